@@ -1,0 +1,200 @@
+"""Runs the project on a machine that has Python 3.10 or newer with pip, and nothing else.
+
+    python3 run.py demo                     a local service, an example model, its SDK, data in and out
+    python3 run.py test                     every check of the project, in the order of STEPS
+    python3 run.py test --only lint mypy    some of them
+
+Both commands set up what they need: uv (pinned below) under `.cache/`, the locked packages in `.venv`, and for the
+checks node and deno, which come as Python packages. This file uses the standard library only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+UV_VERSION = "0.13.8"
+MINIMUM_COVERAGE = 90  # percent of lines and branches, of each package on its own
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+CACHE = ROOT / ".cache"
+RUNTIME_TS = ROOT / "packages" / "pygen-runtime-ts"
+PYTHON_PACKAGES = sorted(path.parent for path in ROOT.glob("packages/*/pyproject.toml"))
+
+
+class StepFailedError(Exception):
+    """A command failed, or a figure is not reached; the text says which."""
+
+
+def environment() -> dict[str, str]:
+    """The caller's environment, with the tools of the project's own `.venv` before any other of the same name."""
+    scripts = VENV / ("Scripts" if os.name == "nt" else "bin")
+    return {
+        **os.environ,
+        "PATH": os.pathsep.join([str(scripts), os.environ.get("PATH", os.defpath)]),
+        "VIRTUAL_ENV": str(VENV),
+        "UV_PROJECT_ENVIRONMENT": str(VENV),
+        "UV_PYTHON_DOWNLOADS": "never",
+        # Downloads trust what the machine trusts: company networks often have a certificate authority of their own.
+        "UV_SYSTEM_CERTS": os.environ.get("UV_SYSTEM_CERTS", "1"),
+        "NODE_USE_SYSTEM_CA": os.environ.get("NODE_USE_SYSTEM_CA", "1"),
+        "PIP_ROOT_USER_ACTION": "ignore",
+        "COVERAGE_FILE": str(CACHE / "coverage" / "data"),
+        "DENO_DIR": str(CACHE / "deno"),
+        "DENO_NO_UPDATE_CHECK": "1",
+        "PYTHONUTF8": "1",
+    }
+
+
+def call(*command: str, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> None:
+    """Run one command, its output as it comes. Raises StepFailedError."""
+    env = env or environment()
+    # Looked up here because Windows searches the PATH of this process, not the one handed to the new one.
+    program = shutil.which(command[0], path=env["PATH"]) or command[0]
+    sys.stdout.flush()
+    exit_code = subprocess.call([program, *command[1:]], cwd=cwd, env=env)  # noqa: S603 - our own commands
+    if exit_code:
+        raise StepFailedError(f"`{' '.join(command)}` ended with exit code {exit_code}")
+
+
+def uv(*arguments: str) -> None:
+    """Run the pinned uv, installed with pip on first use. `pip --target` needs neither venv nor a writable Python."""
+    home = CACHE / f"uv-{UV_VERSION}"
+    if not home.is_dir():
+        if importlib.util.find_spec("pip") is None:
+            sys.exit(f"This needs pip, which {sys.executable} does not have. Try: {sys.executable} -m ensurepip")
+        CACHE.mkdir(exist_ok=True)
+        scratch = tempfile.mkdtemp(dir=CACHE)
+        options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--target", scratch]
+        call(sys.executable, "-m", "pip", "install", *options, f"uv=={UV_VERSION}")
+        # Renamed when complete, so that an interrupted install is not taken for a good one.
+        Path(scratch).rename(home)
+    call(str(home / "bin" / "uv"), *arguments)
+
+
+def install(*selection: str) -> None:
+    """Bring `.venv` to what uv.lock says, with the Python that runs this file."""
+    uv("sync", "--locked", "--quiet", "--all-packages", "--python", sys.executable, *selection)
+
+
+def demo(arguments: Sequence[str]) -> None:
+    """`pygen demo`, in the caller's folder. Development tools are neither installed nor removed."""
+    install("--no-dev", "--inexact")
+    call("pygen", "demo", *arguments, cwd=Path.cwd())
+
+
+def lock() -> None:
+    """uv.lock is what the pyproject files ask for. (npm checks its own lock in the step `typescript`.)"""
+    uv("lock", "--check", "--quiet")
+
+
+def lint() -> None:
+    """ruff: rules and layout."""
+    call("ruff", "check", ".")
+    call("ruff", "format", "--check", ".")
+
+
+def mypy() -> None:
+    """mypy --strict on the sources and on the tests."""
+    sources = [str(package.relative_to(ROOT) / "src") for package in PYTHON_PACKAGES]
+    call("mypy", "run.py", *sources)
+    # One call for each folder of tests: each may have its own conftest.py, and mypy knows only one module of a name.
+    for tests in [*(package / "tests" for package in PYTHON_PACKAGES), ROOT / "tests", ROOT / "benchmarks"]:
+        if any(tests.rglob("*.py")):
+            call("mypy", str(tests.relative_to(ROOT)))
+
+
+def pyright() -> None:
+    """pyright, a second reader of the same types."""
+    call("pyright")
+
+
+def typescript() -> None:
+    """The TypeScript runtime: exact dependencies, tsc, node's test runner on the built package."""
+    call("npm", "ci", "--no-progress", "--loglevel=error")
+    call("npm", "run", "--silent", "build", cwd=RUNTIME_TS)
+    call("npm", "run", "--silent", "test", cwd=RUNTIME_TS)
+
+
+def deno() -> None:
+    """The same tests in deno, on the sources, without npm's packages."""
+    call("deno", "task", "--quiet", "check", cwd=RUNTIME_TS)
+    call("deno", "task", "--quiet", "test", cwd=RUNTIME_TS)
+
+
+def python() -> None:
+    """pytest on two cores, then the coverage of each package on its own."""
+    (CACHE / "coverage").mkdir(parents=True, exist_ok=True)
+    call("pytest", "-q", "-n", "2", "--cov", "--cov-report=")
+    short: list[str] = []
+    for package in PYTHON_PACKAGES:
+        print(f"\n-- coverage of {package.name}", flush=True)
+        sources = f"{package.relative_to(ROOT).as_posix()}/src/*"
+        try:
+            call("coverage", "report", f"--include={sources}", f"--fail-under={MINIMUM_COVERAGE}")
+        except StepFailedError:
+            short.append(package.name)
+    if short:
+        raise StepFailedError(f"coverage is below {MINIMUM_COVERAGE} % in {', '.join(short)}")
+
+
+def build() -> None:
+    """A wheel and an sdist of each package in `dist/`, with the locked build backend."""
+    shutil.rmtree(ROOT / "dist", ignore_errors=True)
+    uv("build", "--quiet", "--all-packages", "--no-build-isolation", "--out-dir", str(ROOT / "dist"))
+
+
+STEPS: dict[str, Callable[[], None]] = {
+    step.__name__: step for step in (lock, lint, mypy, pyright, typescript, deno, python, build)
+}
+
+
+def test(names: Sequence[str]) -> None:
+    """Run the named steps, all of them if none is named. The first that fails ends the run and is named."""
+    install("--all-extras", "--all-groups")
+    times: list[str] = []
+    for name, step in STEPS.items():
+        if names and name not in names:
+            continue
+        print(f"\n== {name}", flush=True)
+        begin = time.monotonic()
+        try:
+            step()
+        except StepFailedError as error:
+            again = f"python3 run.py test --only {name}"
+            raise StepFailedError(f"\nFAILED in step {name}: {error}.\nThis step alone: {again}") from error
+        times.append(f"{name} {time.monotonic() - begin:.0f} s")
+    print(f"\nAll steps passed: {', '.join(times)}.", flush=True)
+
+
+def main() -> None:
+    """Read the command line and run the command."""
+    if sys.version_info < (3, 10):  # noqa: UP036 - whoever starts this file may well have an older Python
+        sys.exit(f"Pygen needs Python 3.10 or newer; this is {sys.version.split()[0]} ({sys.executable}).")
+    parser = argparse.ArgumentParser(description="Run the project: set up what is missing, then demo or test.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("demo", help="run `pygen demo`; more arguments go to it", add_help=False)
+    tests = commands.add_parser("test", help="run every check, Python and TypeScript")
+    tests.add_argument("--only", nargs="+", choices=STEPS, default=[], metavar="STEP", help=", ".join(STEPS))
+    arguments, more = parser.parse_known_args()
+    if arguments.command == "test" and more:
+        parser.error(f"unrecognized arguments: {' '.join(more)}")
+    try:
+        if arguments.command == "demo":
+            demo(more)
+        else:
+            test(arguments.only)
+    except StepFailedError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()
