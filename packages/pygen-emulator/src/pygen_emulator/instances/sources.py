@@ -1,0 +1,103 @@
+"""Views and containers as instances see them: which property is stored where, and under which rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pygen_client.schema import Container, ContainerId, ContainerProperty, MappedProperty, View, ViewId
+
+from pygen_emulator.errors import ApiError
+from pygen_emulator.schema.catalog import Catalog
+from pygen_emulator.storage.values import Converter, converter
+
+
+@dataclass(frozen=True)
+class StoredProperty:
+    """One property of a source and the container property that holds it."""
+
+    container: ContainerId
+    identifier: str
+    definition: ContainerProperty
+    convert: Converter
+
+    def __str__(self) -> str:
+        return f"{self.container.space}.{self.container.external_id}.{self.identifier}"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A view or a container."""
+
+    id: ViewId | ContainerId
+    containers: tuple[ContainerId, ...]
+    properties: Mapping[str, StoredProperty]
+    view: View | None = None
+
+    def __str__(self) -> str:
+        if isinstance(self.id, ViewId):
+            return f"view '{view_name(self.id)}'"
+        return f"container '{self.id}'"
+
+
+def view_name(view: ViewId) -> str:
+    """``space:externalId/version``, the way the service's messages name a view."""
+    return f"{view.space}:{view.external_id}/{view.version}"
+
+
+class Sources:
+    """The sources of one request, each looked up once."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._known: dict[ViewId | ContainerId, Source] = {}
+        self._containers: dict[ContainerId, Container] = {}
+
+    def demand(self, ids: Iterable[ViewId | ContainerId]) -> None:
+        """Look up all of these.
+
+        Raises:
+            ApiError: 400 that names every view, or else every container, that does not exist.
+        """
+        wanted = [id_ for id_ in dict.fromkeys(ids) if id_ not in self._known]
+        views = {id_: self._catalog.view(id_) for id_ in wanted if isinstance(id_, ViewId)}
+        missing = ", ".join(f"'{view_name(id_)}'" for id_, view in views.items() if view is None)
+        if missing:
+            raise ApiError(400, f"One or more views do not exist: {missing}")
+        containers = [id_ for id_ in wanted if isinstance(id_, ContainerId)]
+        missing = ", ".join(f"'{id_}'" for id_ in containers if self._catalog.container(id_) is None)
+        if missing:
+            raise ApiError(400, f"One or more containers do not exist: {missing}")
+        self._known |= {view.as_id(): self._of_view(view) for view in views.values() if view is not None}
+        self._known |= {id_: self._of_container(id_) for id_ in containers}
+
+    def get(self, id_: ViewId | ContainerId) -> Source:
+        """The source, looked up if it was not yet."""
+        if id_ not in self._known:
+            self.demand([id_])
+        return self._known[id_]
+
+    def container(self, id_: ContainerId) -> Container:
+        """The definition of a container that a source of this request maps."""
+        if id_ not in self._containers:
+            found = self._catalog.container(id_)
+            if found is None:
+                raise ApiError(400, f"One or more containers do not exist: '{id_}'")
+            self._containers[id_] = found
+        return self._containers[id_]
+
+    def _of_view(self, view: View) -> Source:
+        properties = {
+            name: self._stored(mapped.container, mapped.container_property_identifier)
+            for name, mapped in view.properties.items()
+            if isinstance(mapped, MappedProperty)
+        }
+        return Source(view.as_id(), tuple(view.mapped_containers), properties, view)
+
+    def _of_container(self, id_: ContainerId) -> Source:
+        names = self.container(id_).properties
+        return Source(id_, (id_,), {name: self._stored(id_, name) for name in names})
+
+    def _stored(self, container: ContainerId, identifier: str) -> StoredProperty:
+        definition = self.container(container).properties[identifier]
+        return StoredProperty(container, identifier, definition, converter(definition.type))
