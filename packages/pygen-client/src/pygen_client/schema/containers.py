@@ -28,12 +28,16 @@ class ContainerPropertyWrite(SchemaModel):
     description: str | None = None
 
 
-class ContainerProperty(ContainerPropertyWrite):
+class ContainerProperty(SchemaModel):
     """A property of a container as the service answers it."""
 
+    type: PropertyType
     nullable: bool
     immutable: bool
     auto_increment: bool
+    default_value: Any = None
+    name: str | None = None
+    description: str | None = None
     constraint_state: dict[str, str] | None = None
 
     def as_write(self) -> ContainerPropertyWrite:

@@ -13,7 +13,6 @@ from pygen_client.schema.ids import ContainerId, ViewId
 class _PropertyType(SchemaModel):
     _constants: ClassVar[tuple[str, ...]] = ("type",)
 
-    type: str
     is_list: bool = Field(default=False, alias="list")
     """Whether a value is a list. Lists keep order; ``[]`` is a value of its own, distinct from null."""
     max_list_size: int | None = None
@@ -121,6 +120,8 @@ class UnknownType(_PropertyType):
     """A type that this version of the client does not know; everything it says is kept."""
 
     _constants: ClassVar[tuple[str, ...]] = ()
+
+    type: str
 
 
 PrimitiveType = Union[

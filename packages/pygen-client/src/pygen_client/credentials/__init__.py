@@ -1,0 +1,7 @@
+"""Ways to prove who calls."""
+
+from pygen_client.core.credentials import Credentials
+from pygen_client.credentials.client_credentials import ClientCredentials
+from pygen_client.credentials.token import TokenCredentials
+
+__all__ = ["ClientCredentials", "Credentials", "TokenCredentials"]

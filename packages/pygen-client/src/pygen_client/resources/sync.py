@@ -1,0 +1,246 @@
+"""Schema of a project: spaces, containers, views and data models, with blocking calls."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Generic, Protocol, TypeVar, overload
+
+from pygen_client.core import Api, Operation
+from pygen_client.core.api import ParamValue
+from pygen_client.resources.operations import (
+    CONTAINERS,
+    DATA_MODELS,
+    MAX_PAGE,
+    SPACES,
+    VIEWS,
+    Kind,
+    as_many,
+    check_pages,
+    is_one,
+    model_params,
+    view_params,
+)
+from pygen_client.schema import (
+    Container,
+    ContainerId,
+    ContainerWrite,
+    DataModel,
+    DataModelId,
+    DataModelWrite,
+    Space,
+    SpaceWrite,
+    View,
+    ViewId,
+    ViewWrite,
+)
+from pygen_client.schema._base import SchemaModel
+
+T = TypeVar("T")
+R = TypeVar("R", bound=SchemaModel)
+W = TypeVar("W", bound=SchemaModel)
+I = TypeVar("I")  # noqa: E741 - the id type, beside R and W
+
+
+class Runner(Protocol):
+    """Who runs the operations: the client."""
+
+    @property
+    def api(self) -> Api: ...
+
+    def run(self, operation: Operation[T]) -> T: ...
+
+
+class SchemaAPI(Generic[R, W, I]):
+    """Create, retrieve and delete; the same for every kind of schema object."""
+
+    def __init__(self, client: Runner, kind: Kind[R, W, I]) -> None:
+        self._client = client
+        self._kind = kind
+
+    def create(self, items: W | Sequence[W]) -> builtins.list[R]:
+        """Create objects, or update those that exist; give them as the service now has them.
+
+        More than 100 are sent in several requests; what they refer to should come first.
+
+        Raises:
+            PygenAPIError: The service refused; nothing was created.
+            MultiRequestError: Some of several requests failed; it tells what became of each object.
+        """
+        many = [items] if isinstance(items, SchemaModel) else items
+        return self._client.run(self._kind.create(self._client.api, many))
+
+    def delete(self, ids: I | Sequence[I]) -> builtins.list[I]:
+        """Delete objects; give the ids of those that existed. Unknown ids are passed over."""
+        many = as_many(ids)
+        deleted = self._client.run(self._kind.delete(self._client.api, many))
+        return [one for one in many if self._kind.dump_id(one) in deleted]
+
+    def _retrieve(self, ids: I | Sequence[I], params: Mapping[str, ParamValue]) -> R | builtins.list[R] | None:
+        found = self._client.run(self._kind.retrieve(self._client.api, as_many(ids), params))
+        if is_one(ids):
+            return found[0] if found else None
+        return found
+
+    def _list(self, params: Mapping[str, ParamValue], limit: int | None) -> builtins.list[R]:
+        return self._client.run(self._kind.list_all(self._client.api, params, limit))
+
+    def _iterate(self, params: Mapping[str, ParamValue], limit: int | None, chunk_size: int) -> Iterator[R]:
+        check_pages(limit, chunk_size)
+        return self._items(params, limit, chunk_size)
+
+    def _items(self, params: Mapping[str, ParamValue], limit: int | None, chunk_size: int) -> Iterator[R]:
+        cursor, left = None, limit
+        while left is None or left > 0:
+            size = chunk_size if left is None else min(chunk_size, left)
+            page = self._client.run(self._kind.list_page(self._client.api, params, limit=size, cursor=cursor))
+            yield from page.items
+            left = None if left is None else left - len(page.items)
+            cursor = page.next_cursor
+            if cursor is None:
+                return
+
+
+class SpacesAPI(SchemaAPI[Space, SpaceWrite, str]):
+    """Spaces of the project."""
+
+    def __init__(self, client: Runner) -> None:
+        super().__init__(client, SPACES)
+
+    @overload
+    def retrieve(self, ids: str) -> Space | None: ...
+    @overload
+    def retrieve(self, ids: builtins.list[str] | tuple[str, ...]) -> builtins.list[Space]: ...
+    def retrieve(self, ids: str | builtins.list[str] | tuple[str, ...]) -> Space | builtins.list[Space] | None:
+        """Get one space (None if there is none), or those of several that exist."""
+        return self._retrieve(ids, {})
+
+    def list(self, *, include_global: bool = False, limit: int | None = None) -> builtins.list[Space]:
+        """List spaces; ``include_global`` adds those of the service; ``limit=None`` gives all."""
+        return self._list({"includeGlobal": include_global}, limit)
+
+    def iterate(
+        self, *, include_global: bool = False, limit: int | None = None, chunk_size: int = MAX_PAGE
+    ) -> Iterator[Space]:
+        """Go through spaces lazily, a page of ``chunk_size`` (at most 1,000) in memory."""
+        return self._iterate({"includeGlobal": include_global}, limit, chunk_size)
+
+
+class ContainersAPI(SchemaAPI[Container, ContainerWrite, ContainerId]):
+    """Containers of the project."""
+
+    def __init__(self, client: Runner) -> None:
+        super().__init__(client, CONTAINERS)
+
+    @overload
+    def retrieve(self, ids: ContainerId) -> Container | None: ...
+    @overload
+    def retrieve(self, ids: Sequence[ContainerId]) -> builtins.list[Container]: ...
+    def retrieve(self, ids: ContainerId | Sequence[ContainerId]) -> Container | builtins.list[Container] | None:
+        """Get one container (None if there is none), or those of several that exist."""
+        return self._retrieve(ids, {})
+
+    def list(
+        self, *, space: str | None = None, include_global: bool = False, limit: int | None = None
+    ) -> builtins.list[Container]:
+        """List containers, of one space or all; ``limit=None`` gives all."""
+        return self._list({"space": space, "includeGlobal": include_global}, limit)
+
+    def iterate(
+        self,
+        *,
+        space: str | None = None,
+        include_global: bool = False,
+        limit: int | None = None,
+        chunk_size: int = MAX_PAGE,
+    ) -> Iterator[Container]:
+        """Go through containers lazily, a page of ``chunk_size`` (at most 1,000) in memory."""
+        return self._iterate({"space": space, "includeGlobal": include_global}, limit, chunk_size)
+
+
+class ViewsAPI(SchemaAPI[View, ViewWrite, ViewId]):
+    """Views of the project."""
+
+    def __init__(self, client: Runner) -> None:
+        super().__init__(client, VIEWS)
+
+    @overload
+    def retrieve(self, ids: ViewId, *, include_inherited_properties: bool = True) -> View | None: ...
+    @overload
+    def retrieve(self, ids: Sequence[ViewId], *, include_inherited_properties: bool = True) -> builtins.list[View]: ...
+    def retrieve(
+        self, ids: ViewId | Sequence[ViewId], *, include_inherited_properties: bool = True
+    ) -> View | builtins.list[View] | None:
+        """Get one view (None if there is none), or those of several that exist.
+
+        Without ``include_inherited_properties`` a view has only the properties that it declares itself.
+        """
+        return self._retrieve(ids, {"includeInheritedProperties": include_inherited_properties})
+
+    def list(
+        self,
+        *,
+        space: str | None = None,
+        include_global: bool = False,
+        all_versions: bool = False,
+        include_inherited_properties: bool = True,
+        limit: int | None = None,
+    ) -> builtins.list[View]:
+        """List views, of one space or all: the newest version of each, or ``all_versions``."""
+        return self._list(view_params(space, include_global, all_versions, include_inherited_properties), limit)
+
+    def iterate(
+        self,
+        *,
+        space: str | None = None,
+        include_global: bool = False,
+        all_versions: bool = False,
+        include_inherited_properties: bool = True,
+        limit: int | None = None,
+        chunk_size: int = MAX_PAGE,
+    ) -> Iterator[View]:
+        """Go through views lazily, a page of ``chunk_size`` (at most 1,000) in memory."""
+        params = view_params(space, include_global, all_versions, include_inherited_properties)
+        return self._iterate(params, limit, chunk_size)
+
+
+class DataModelsAPI(SchemaAPI[DataModel, DataModelWrite, DataModelId]):
+    """Data models of the project."""
+
+    def __init__(self, client: Runner) -> None:
+        super().__init__(client, DATA_MODELS)
+
+    @overload
+    def retrieve(self, ids: DataModelId, *, inline_views: bool = False) -> DataModel | None: ...
+    @overload
+    def retrieve(self, ids: Sequence[DataModelId], *, inline_views: bool = False) -> builtins.list[DataModel]: ...
+    def retrieve(
+        self, ids: DataModelId | Sequence[DataModelId], *, inline_views: bool = False
+    ) -> DataModel | builtins.list[DataModel] | None:
+        """Get one data model (None if there is none), or those of several that exist, with whole views if asked."""
+        return self._retrieve(ids, {"inlineViews": inline_views})
+
+    def list(
+        self,
+        *,
+        space: str | None = None,
+        include_global: bool = False,
+        all_versions: bool = False,
+        inline_views: bool = False,
+        limit: int | None = None,
+    ) -> builtins.list[DataModel]:
+        """List data models, of one space or all: the newest version of each, or ``all_versions``."""
+        return self._list(model_params(space, include_global, all_versions, inline_views), limit)
+
+    def iterate(
+        self,
+        *,
+        space: str | None = None,
+        include_global: bool = False,
+        all_versions: bool = False,
+        inline_views: bool = False,
+        limit: int | None = None,
+        chunk_size: int = MAX_PAGE,
+    ) -> Iterator[DataModel]:
+        """Go through data models lazily, a page of ``chunk_size`` (at most 1,000) in memory."""
+        return self._iterate(model_params(space, include_global, all_versions, inline_views), limit, chunk_size)
