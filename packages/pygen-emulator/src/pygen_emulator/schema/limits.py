@@ -1,0 +1,41 @@
+"""How much of everything a request and a project may hold.
+
+Sources: behaviour.md section 4.1 (per request) and 4.2 (per project, the defaults).
+"""
+
+ITEMS_PER_REQUEST = 100
+SUB_OBJECTS_PER_REQUEST = 10
+PAGE_DEFAULT = 10
+PAGE_MAX = 1_000
+
+SPACES = 100
+CONTAINERS = 1_000
+CONTAINER_PROPERTIES = 25_000
+PROPERTIES_PER_CONTAINER = 100
+PROPERTIES_PER_RECORD_CONTAINER = 1_000
+ENUM_VALUES = 32
+INDEXES_PER_CONTAINER = 10
+UNIQUENESS_PER_CONTAINER = 10
+REQUIRES_PER_CONTAINER = 25
+PROPERTIES_PER_INDEX_OR_CONSTRAINT = 10
+VIEWS = 2_000
+VERSIONS_PER_VIEW = 100
+PROPERTIES_PER_VIEW = 300
+PARENTS_PER_VIEW = 10
+DATA_MODELS = 500
+VERSIONS_PER_DATA_MODEL = 100
+VIEWS_PER_DATA_MODEL = 100
+
+LIST_SIZE = 2_000
+"""Largest ``maxListSize`` (section 4.3)."""
+INDEXED_LIST_SIZE = {"int32": 600, "int64": 300}
+"""Largest ``maxListSize`` of a list with a btree index (section 4.3)."""
+DEFAULT_LIST_SIZE = 1_000
+DEFAULT_RELATION_LIST_SIZE = 100
+TEXT_SIZE = 128_000
+"""Bytes of UTF-8 in a text."""
+NAME_SIZE = 255
+DESCRIPTION_SIZE = 1_024
+SUB_OBJECT_ID_SIZE = 43
+"""Characters of the identifier of a constraint or an index (section 3)."""
+EXTERNAL_ID_OF_INSTANCE_SIZE = 256
