@@ -11,7 +11,7 @@ from pygen_client.core.retry import RetryPolicy
 class TokenCredentials:
     """A bearer token, or a function without parameters that gives one each time it is asked.
 
-    The function is called before every request, in the thread of the request; it should be quick, so keep the token in it.
+    The function is called before every request, in its thread; it should be quick, and keep its own token.
     """
 
     def __init__(self, token: str | Callable[[], str]) -> None:

@@ -1,0 +1,35 @@
+"""The public names are listed, exist, and are the same on both sides."""
+
+import inspect
+
+import pygen_client
+import pytest
+from pygen_client import AsyncPygenClient, PygenClient, schema
+from pygen_client.resources import asynchronous, sync
+
+
+@pytest.mark.parametrize("module", [pygen_client, schema])
+def test_every_listed_name_exists_once_and_in_order(module):
+    assert all(hasattr(module, name) for name in module.__all__)
+    assert module.__all__ == sorted(set(module.__all__), key=lambda name: (name.startswith("__"), name))
+
+
+PAIRS = [
+    (PygenClient, AsyncPygenClient),
+    (sync.SpacesAPI, asynchronous.AsyncSpacesAPI),
+    (sync.ContainersAPI, asynchronous.AsyncContainersAPI),
+    (sync.ViewsAPI, asynchronous.AsyncViewsAPI),
+    (sync.DataModelsAPI, asynchronous.AsyncDataModelsAPI),
+]
+
+
+@pytest.mark.parametrize(("blocking", "asynchronous_"), PAIRS, ids=lambda cls: cls.__name__)
+def test_sync_and_async_classes_offer_the_same_methods_with_the_same_parameters(blocking, asynchronous_):
+    def signatures(cls):
+        methods = {name: value for name, value in inspect.getmembers(cls, callable) if not name.startswith("_")}
+        return {
+            name: [(p.name, p.kind, p.default) for p in inspect.signature(method).parameters.values()]
+            for name, method in methods.items()
+        }
+
+    assert signatures(blocking) == signatures(asynchronous_)

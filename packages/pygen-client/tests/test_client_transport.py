@@ -1,0 +1,435 @@
+"""Retries, tokens, concurrency and broken connections, through both drivers over scripted answers."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable
+
+import httpx
+import pytest
+from pygen_client import (
+    AsyncPygenClient,
+    AuthenticationError,
+    ClientCredentials,
+    OAuth2Error,
+    OperationClass,
+    PygenAPIError,
+    PygenClient,
+    PygenClientConfig,
+    PygenConnectionError,
+    PygenTimeoutError,
+    RetryPolicy,
+    ServerError,
+    TokenCredentials,
+    TooManyRequestsError,
+)
+from pygen_client.core import Api, Failed, NotStarted, Operation, gather, sleep
+from pygen_client.drivers import AsyncDriver, AsyncHttpxSender, HttpxSender, SyncDriver
+
+ONE_EACH = dict.fromkeys(OperationClass, 2)
+RETRY = RetryPolicy(max_retries=3, max_connection_retries=2, base=0.5, longest=60)
+
+
+class Service:
+    """Gives the scripted answers in order and keeps what was asked and how long was waited."""
+
+    def __init__(self, *answers: httpx.Response | Exception) -> None:
+        self.answers = list(answers)
+        self.requests: list[httpx.Request] = []
+        self.waits: list[float] = []
+        self.time = 0.0
+
+    def handle(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
+
+    def run_sync(self, operation: Operation) -> object:
+        def wait(seconds: float) -> None:
+            self.waits.append(seconds)
+
+        sender = HttpxSender(1.0, 10, httpx.MockTransport(self.handle))
+        driver = SyncDriver(sender, ONE_EACH, clock=lambda: self.time, wait=wait, chance=lambda: 0.5)
+        try:
+            return driver.run(operation)
+        finally:
+            driver.close()
+
+    def run_async(self, operation: Operation) -> object:
+        async def wait(seconds: float) -> None:
+            self.waits.append(seconds)
+
+        async def main() -> object:
+            sender = AsyncHttpxSender(1.0, 10, httpx.MockTransport(self.handle))
+            driver = AsyncDriver(sender, ONE_EACH, clock=lambda: self.time, wait=wait, chance=lambda: 0.5)
+            try:
+                return await driver.run(operation)
+            finally:
+                await driver.close()
+
+        return asyncio.run(main())
+
+
+Run = Callable[[Service, Operation], object]
+
+
+@pytest.fixture(params=[Service.run_sync, Service.run_async], ids=["sync", "async"])
+def run(request: pytest.FixtureRequest) -> Run:
+    return request.param
+
+
+def api(credentials=None) -> Api:
+    return Api("https://x.test", "p", credentials or TokenCredentials("tok"), "tests", RETRY)
+
+
+def ok(body: object = None) -> httpx.Response:
+    return httpx.Response(200, json={} if body is None else body)
+
+
+def post(**options) -> Operation:
+    return api().post("/models/x", {"a": 1}, operation_class=OperationClass.WRITE, **options)
+
+
+def test_a_request_says_who_calls_and_what_it_sends(run):
+    service = Service(ok())
+    run(service, api().get("/models/x", operation_class=OperationClass.READ, params={"a": True, "b": None, "c": 3}))
+    request = service.requests[0]
+    assert str(request.url) == "https://x.test/api/v1/projects/p/models/x?a=true&c=3"
+    assert request.headers["authorization"] == "Bearer tok"
+    assert request.headers["x-cdp-app"] == "tests"
+
+
+def test_a_path_beside_the_project_is_reached_too(run):
+    service = Service(ok())
+    run(service, api().get("/token/inspect", operation_class=OperationClass.AUTH, in_project=False))
+    assert str(service.requests[0].url) == "https://x.test/api/v1/token/inspect"
+
+
+@pytest.mark.parametrize("status", [429, 502, 503, 504])
+def test_a_passing_fault_is_tried_again_with_growing_waits(run, status):
+    service = Service(httpx.Response(status), httpx.Response(status), ok())
+    run(service, post())
+    assert len(service.requests) == 3
+    assert service.waits == [0.5, 1.0]
+
+
+def test_retry_after_is_waited_for_and_capped(run):
+    service = Service(
+        httpx.Response(429, headers={"Retry-After": "7"}),
+        httpx.Response(429, headers={"Retry-After": "7200"}),
+        httpx.Response(429, headers={"Retry-After": "tomorrow"}),
+        ok(),
+    )
+    run(service, post())
+    assert service.waits == [7.5, 60, 2.0]
+
+
+def test_a_fault_that_stays_becomes_an_error_with_all_that_the_service_said(run):
+    body = {"error": {"code": 429, "message": "too fast", "missing": [{"externalId": "a"}]}}
+    service = Service(*[httpx.Response(429, json=body, headers={"x-request-id": "r1"})] * 4)
+    with pytest.raises(TooManyRequestsError) as caught:
+        run(service, post())
+    error = caught.value
+    assert (error.status, error.code, error.message, error.request_id) == (429, 429, "too fast", "r1")
+    assert error.missing == [{"externalId": "a"}]
+    assert len(service.requests) == 4
+    assert "too fast (status 429, request r1)" in str(error)
+
+
+@pytest.mark.parametrize("status", [400, 404, 408, 409, 500])
+def test_a_final_answer_is_not_tried_again(run, status):
+    service = Service(httpx.Response(status, json={"error": {"code": status, "message": "no"}}))
+    with pytest.raises(PygenAPIError, match="no") as caught:
+        run(service, post())
+    assert caught.value.status == status
+    assert service.waits == []
+
+
+def test_the_service_can_mark_any_answer_as_safe_to_repeat(run):
+    service = Service(httpx.Response(409, headers={"cdf-is-auto-retryable": "true"}), ok())
+    run(service, post(idempotent=False))
+    assert len(service.requests) == 2
+
+
+def test_a_request_that_must_not_be_repeated_is_repeated_only_when_it_was_refused_unseen(run):
+    service = Service(httpx.Response(429), httpx.Response(503))
+    with pytest.raises(ServerError):
+        run(service, post(idempotent=False))
+    assert len(service.requests) == 2
+
+
+def test_a_connection_that_cannot_be_made_is_tried_again_whatever_the_request(run):
+    service = Service(httpx.ConnectError("refused"), httpx.ConnectError("refused"), ok())
+    run(service, post(idempotent=False))
+    assert len(service.requests) == 3
+
+
+def test_a_host_that_stays_away_is_an_error_that_says_so(run):
+    service = Service(*[httpx.ConnectError("refused")] * 3)
+    with pytest.raises(PygenConnectionError, match="cannot connect") as caught:
+        run(service, post())
+    assert not caught.value.may_have_arrived
+
+
+def test_a_write_whose_answer_is_lost_is_repeated_only_if_that_does_no_harm(run):
+    harmless = Service(httpx.ReadError("reset"), ok())
+    run(harmless, post())
+    assert len(harmless.requests) == 2
+    harmful = Service(httpx.ReadTimeout("slow"))
+    with pytest.raises(PygenTimeoutError) as caught:
+        run(harmful, post(idempotent=False))
+    assert caught.value.may_have_arrived
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b'{"error": "just text"}', "just text"),
+        (b"<html>Bad gateway</html>", "<html>Bad gateway</html>"),
+        (b"[]", "\\[\\]"),
+        (b"", "without a message"),
+        (b'{"error": {"code": 400}}', "without a message"),
+        (b'{"error": {"code": "400", "message": "m", "missing": "none"}}', "m"),
+    ],
+)
+def test_bodies_of_any_form_become_an_error(run, content, message):
+    with pytest.raises(PygenAPIError, match=message):
+        run(Service(httpx.Response(400, content=content)), post())
+
+
+def test_a_refused_static_token_is_an_error_at_once(run):
+    service = Service(httpx.Response(401, json={"error": {"code": 401, "message": "Unauthorized"}}))
+    with pytest.raises(AuthenticationError, match="belongs to this project"):
+        run(service, post())
+
+
+def test_a_token_function_is_asked_again_after_a_refusal(run):
+    tokens = iter(["old", "new"])
+    service = Service(httpx.Response(401), ok())
+    credentials = TokenCredentials(lambda: next(tokens))
+    run(service, api(credentials).post("/x", {}, operation_class=OperationClass.READ))
+    assert [one.headers["authorization"] for one in service.requests] == ["Bearer old", "Bearer new"]
+
+
+def login() -> ClientCredentials:
+    return ClientCredentials(
+        "my id", "s3cret&", token_url="https://idp.test/token", scopes=["a", "b"], audience="https://cdf"
+    )
+
+
+def token(text: str, seconds: object = 3600) -> httpx.Response:
+    return ok({"access_token": text, "expires_in": seconds, "token_type": "Bearer"})
+
+
+def test_client_credentials_fetch_one_token_and_keep_it(run):
+    service = Service(token("T1"), ok(), ok())
+    mine = api(login())
+
+    def twice() -> Operation[None]:
+        yield from mine.get("/x", operation_class=OperationClass.READ)
+        yield from mine.get("/x", operation_class=OperationClass.READ)
+
+    run(service, twice())
+    asked = service.requests[0]
+    assert httpx.QueryParams(asked.content.decode()) == httpx.QueryParams(
+        grant_type="client_credentials", scope="a b", audience="https://cdf"
+    )
+    assert asked.headers["authorization"] == "Basic bXkraWQ6czNjcmV0JTI2"  # my+id:s3cret%26
+    assert [one.headers["authorization"] for one in service.requests[1:]] == ["Bearer T1"] * 2
+
+
+def test_a_token_is_replaced_before_it_ends(run):
+    service = Service(token("T1", 60), ok(), ok(), token("T2", "soon"), ok())
+    mine = api(login())
+
+    def later() -> Operation[None]:
+        yield from mine.get("/x", operation_class=OperationClass.READ)
+        service.time = 29.0
+        yield from mine.get("/x", operation_class=OperationClass.READ)
+        service.time = 31.0
+        yield from mine.get("/x", operation_class=OperationClass.READ)
+
+    run(service, later())
+    assert [one.headers["authorization"][-2:] for one in service.requests if "x.test" in str(one.url)] == [
+        "T1",
+        "T1",
+        "T2",
+    ]
+
+
+def test_a_revoked_token_is_replaced_once(run):
+    refused = httpx.Response(401, json={"error": {"code": 401, "message": "Unauthorized"}})
+    service = Service(token("T1"), refused, token("T2"), refused)
+    with pytest.raises(AuthenticationError):
+        run(service, api(login()).get("/x", operation_class=OperationClass.READ))
+    assert len(service.requests) == 4
+
+
+def test_many_who_need_a_token_at_once_fetch_one(run):
+    service = Service(token("T1"), *[ok()] * 6)
+    mine = api(login())
+    reads = [mine.get("/x", operation_class=OperationClass.READ) for _ in range(6)]
+    run(service, gather(reads, OperationClass.READ))
+    assert sum("idp.test" in str(one.url) for one in service.requests) == 1
+
+
+def test_many_whose_token_was_refused_fetch_one_new_one(run):
+    seen: list[str] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        if "idp.test" in str(request.url):
+            seen.append("token")
+            return token(f"T{len(seen)}")
+        return ok() if request.headers["authorization"] == "Bearer T2" else httpx.Response(401)
+
+    service = Service()
+    service.handle = handle  # type: ignore[method-assign]  # answers by what is asked, not by order
+    mine = api(login())
+    run(service, gather([mine.get("/x", operation_class=OperationClass.READ) for _ in range(5)], OperationClass.READ))
+    assert len(seen) == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (
+            httpx.Response(401, json={"error": "invalid_client", "error_description": "s3cret& is wrong"}),
+            "invalid_client",
+        ),
+        (httpx.Response(200, json={"token": "x"}), "refused the login"),
+        (httpx.Response(200, content=b"<html>"), "refused the login"),
+        (httpx.Response(400, json=["no"]), "status 400"),
+    ],
+)
+def test_a_login_that_fails_says_what_to_check_and_shows_no_secret(run, answer, said):
+    with pytest.raises(OAuth2Error, match=said) as caught:
+        run(Service(answer), api(login()).get("/x", operation_class=OperationClass.READ))
+    assert "Check client id, secret and scopes" in str(caught.value)
+    assert "s3cret" not in str(caught.value)
+
+
+def test_an_identity_provider_that_cannot_be_reached_is_named(run):
+    service = Service(*[httpx.ConnectError("refused")] * 3)
+    with pytest.raises(OAuth2Error, match=r"https://idp\.test/token gave no answer"):
+        run(service, api(login()).get("/x", operation_class=OperationClass.READ))
+
+
+def test_gathered_operations_give_one_outcome_each_in_order(run):
+    service = Service(ok({"n": 1}), ok({"n": 1}), ok({"n": 1}))
+
+    def fail() -> Operation[None]:
+        yield from sleep(0)
+        raise ValueError("mine")
+
+    outcomes = run(service, gather([post(), fail(), post()], OperationClass.WRITE))
+    assert isinstance(outcomes, list)
+    assert [type(one).__name__ for one in outcomes] == ["Done", "Failed", "Done"]
+
+
+def test_after_a_failure_nothing_more_starts_if_so_asked(run):
+    def fail() -> Operation[None]:
+        yield from sleep(0)
+        raise ValueError("mine")
+
+    outcomes = run(Service(), gather([fail() for _ in range(20)], OperationClass.WRITE, stop_on_error=True))
+    assert isinstance(outcomes, list)
+    assert isinstance(outcomes[0], Failed)
+    assert sum(isinstance(one, NotStarted) for one in outcomes) >= 18
+
+
+def test_gathering_nothing_gives_nothing(run):
+    assert run(Service(), gather([], OperationClass.WRITE)) == []
+
+
+def test_no_more_requests_run_at_once_than_the_limit_allows():
+    running, most, lock = 0, 0, threading.Lock()
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        time.sleep(0.01)
+        with lock:
+            running -= 1
+        return ok()
+
+    config = PygenClientConfig(
+        "https://x.test", "p", TokenCredentials("t"), concurrency={OperationClass.READ: 3, OperationClass.WRITE: 1}
+    )
+    with PygenClient(config, transport=httpx.MockTransport(handle)) as client:
+        started = [
+            client.start(gather([client.api.get("/x", operation_class=OperationClass.READ)] * 1, OperationClass.READ))
+            for _ in range(12)
+        ]
+        for one in started:
+            one.result()
+    assert 1 < most <= 3
+
+
+def test_gathering_inside_gathering_does_not_lock_up(run):
+    def inner() -> Operation[object]:
+        return (yield from gather([post(), post()], OperationClass.WRITE))
+
+    service = Service(*[ok()] * 12)
+    run(service, gather([inner() for _ in range(6)], OperationClass.WRITE))
+    assert len(service.requests) == 12
+
+
+def test_a_cancelled_task_leaves_no_request_running():
+    started, ended = [], []
+
+    async def handle(request: httpx.Request) -> httpx.Response:
+        started.append(request)
+        try:
+            await asyncio.sleep(30)
+        finally:
+            ended.append(request)
+        return ok()
+
+    async def main() -> None:
+        config = PygenClientConfig("https://x.test", "p", TokenCredentials("t"))
+        client = AsyncPygenClient(config, transport=httpx.MockTransport(handle))
+        reads = [client.api.get("/x", operation_class=OperationClass.READ) for _ in range(8)]
+        task = client.start(gather(reads, OperationClass.READ))
+        while len(started) < 4:
+            await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await client.close()
+
+    asyncio.run(main())
+    assert len(started) == len(ended) == 4
+
+
+def test_closing_an_async_client_cancels_what_it_started():
+    async def handle(request: httpx.Request) -> httpx.Response:
+        await asyncio.sleep(30)
+        return ok()
+
+    async def main() -> bool:
+        config = PygenClientConfig("https://x.test", "p", TokenCredentials("t"))
+        async with AsyncPygenClient(config, transport=httpx.MockTransport(handle)) as client:
+            task = client.start(client.api.get("/x", operation_class=OperationClass.READ))
+            await asyncio.sleep(0)
+        return task.cancelled()
+
+    assert asyncio.run(main())
+
+
+def test_a_pending_operation_can_be_dropped_and_the_client_closed():
+    release = threading.Event()
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        release.wait(5)
+        return ok()
+
+    config = PygenClientConfig("https://x.test", "p", TokenCredentials("t"))
+    with PygenClient(config, transport=httpx.MockTransport(handle)) as client:
+        pending = client.start(client.api.get("/x", operation_class=OperationClass.READ))
+        pending.cancel()
+        release.set()
+    assert repr(client) == "PygenClient('p' at https://x.test)"
