@@ -1,0 +1,163 @@
+"""Schema resources against the emulator: blocking and asynchronous."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from pygen_client import (
+    AsyncPygenClient,
+    BadRequestError,
+    ClientCredentials,
+    MultiRequestError,
+    PygenClient,
+    PygenClientConfig,
+    PygenValidationError,
+    TokenCredentials,
+)
+from pygen_client.schema import (
+    ContainerId,
+    ContainerPropertyWrite,
+    ContainerWrite,
+    DataModelId,
+    DataModelWrite,
+    MappedPropertyWrite,
+    SpaceWrite,
+    TextType,
+    View,
+    ViewId,
+    ViewWrite,
+)
+
+pygen_emulator = pytest.importorskip("pygen_emulator")
+
+CONTAINER = ContainerWrite(
+    space="shop", external_id="Thing", properties={"name": ContainerPropertyWrite(type=TextType())}
+)
+VIEW = ViewWrite(
+    space="shop",
+    external_id="Thing",
+    version="v1",
+    properties={"name": MappedPropertyWrite(container=CONTAINER.as_id(), container_property_identifier="name")},
+)
+CHILD = ViewWrite(space="shop", external_id="Child", version="v1", implements=[VIEW.as_id()])
+MODEL = DataModelWrite(space="shop", external_id="Model", version="v1", views=[VIEW.as_id(), CHILD.as_id()])
+
+
+@pytest.fixture
+def cdf() -> Iterator:
+    with pygen_emulator.Emulator.in_process() as emulator:
+        yield emulator
+
+
+def config(cdf) -> PygenClientConfig:
+    return PygenClientConfig(cdf.base_url, cdf.project, TokenCredentials(cdf.token))
+
+
+@pytest.fixture
+def client(cdf) -> Iterator[PygenClient]:
+    with PygenClient(config(cdf), transport=cdf.transport()) as client:
+        client.spaces.create(SpaceWrite(space="shop", name="Shop"))
+        yield client
+
+
+def test_a_space_is_created_found_listed_and_deleted(client):
+    assert [one.space for one in client.spaces.list()] == ["shop"]
+    found = client.spaces.retrieve("shop")
+    assert found is not None
+    assert found.name == "Shop"
+    assert client.spaces.retrieve("nowhere") is None
+    assert [one.space for one in client.spaces.retrieve(["shop", "nowhere"])] == ["shop"]
+    assert client.spaces.delete(["shop", "nowhere"]) == ["shop"]
+    assert client.spaces.list(include_global=False) == []
+
+
+def test_a_whole_schema_is_created_found_and_deleted(client):
+    client.containers.create(CONTAINER)
+    client.views.create([VIEW, CHILD])
+    client.data_models.create(MODEL)
+
+    assert client.containers.retrieve(ContainerId("shop", "Thing")).as_write().properties.keys() == {"name"}
+    assert [one.as_id() for one in client.containers.list(space="shop")] == [CONTAINER.as_id()]
+    child = client.views.retrieve(CHILD.as_id())
+    assert child.properties.keys() == {"name"}
+    own = client.views.retrieve(CHILD.as_id(), include_inherited_properties=False)
+    assert own.properties == {}
+    assert {one.external_id for one in client.views.list(space="shop", all_versions=True)} == {"Thing", "Child"}
+    model = client.data_models.retrieve(DataModelId("shop", "Model", "v1"), inline_views=True)
+    assert {view.external_id for view in model.views if isinstance(view, View)} == {"Thing", "Child"}
+    assert set(client.data_models.list()[0].views) == {VIEW.as_id(), CHILD.as_id()}
+
+    assert client.data_models.delete(MODEL.as_id()) == [MODEL.as_id()]
+    assert set(client.views.delete([VIEW.as_id(), CHILD.as_id()])) == {VIEW.as_id(), CHILD.as_id()}
+    assert client.containers.delete([CONTAINER.as_id()]) == [CONTAINER.as_id()]
+
+
+def test_iterating_reads_page_by_page_and_stops_at_the_limit(client):
+    client.spaces.create([SpaceWrite(space=f"space_{number}") for number in range(7)])
+    names = [one.space for one in client.spaces.iterate(chunk_size=3)]
+    assert len(names) == len(set(names)) == 8
+    assert [one.space for one in client.spaces.iterate(chunk_size=3, limit=4)] == names[:4]
+    assert [one.space for one in client.spaces.list(limit=5)] == names[:5]
+    assert client.spaces.list(limit=0) == []
+
+
+def test_more_than_one_request_of_items_is_cut_and_all_are_answered(client):
+    created = client.spaces.create([SpaceWrite(space=f"s{number}") for number in range(230)])
+    assert [one.space for one in created] == [f"s{number}" for number in range(230)]
+    assert len(client.spaces.retrieve([f"s{number}" for number in range(230)])) == 230
+
+
+def test_what_became_of_every_item_is_told_when_one_of_several_requests_fails(client):
+    spaces = [SpaceWrite(space=f"s{number}") for number in range(250)]
+    spaces[120] = SpaceWrite(space="not a space!")
+    with pytest.raises(MultiRequestError) as caught:
+        client.spaces.create(spaces)
+    error = caught.value
+    assert isinstance(error.failed[0].error, BadRequestError)
+    assert len(error.failed[0].items) == 100
+    told = len(error.succeeded) + sum(len(one.items) for one in error.failed) + len(error.not_sent)
+    assert told == 250
+    assert {one.space for one in client.spaces.list()} >= {one.space for one in error.succeeded}
+
+
+def test_a_refusal_names_what_is_missing(client):
+    with pytest.raises(BadRequestError, match="One or more spaces do not exist"):
+        client.containers.create(ContainerWrite(space="nowhere", external_id="C", properties=CONTAINER.properties))
+
+
+@pytest.mark.parametrize("call", [lambda api: api.list(limit=-1), lambda api: api.iterate(chunk_size=0)])
+def test_a_number_that_cannot_work_is_refused_before_anything_is_sent(client, call):
+    with pytest.raises(PygenValidationError):
+        call(client.spaces)
+
+
+def test_nothing_to_create_asks_nothing(client):
+    assert client.views.create([]) == []
+    assert client.views.retrieve([]) == []
+
+
+def test_the_same_from_asyncio(cdf):
+    async def main() -> None:
+        login = ClientCredentials(cdf.client_id, cdf.client_secret, token_url=cdf.token_url)
+        async with AsyncPygenClient(
+            PygenClientConfig(cdf.base_url, cdf.project, login), transport=cdf.async_transport()
+        ) as client:
+            await client.spaces.create([SpaceWrite(space="shop"), *(SpaceWrite(space=f"s{n}") for n in range(4))])
+            await client.containers.create(CONTAINER)
+            await client.views.create([VIEW, CHILD])
+            await client.data_models.create(MODEL)
+
+            assert [one.space async for one in client.spaces.iterate(chunk_size=2, limit=3)] == [
+                one.space for one in (await client.spaces.list())[:3]
+            ]
+            assert (await client.containers.retrieve(CONTAINER.as_id())).as_id() == CONTAINER.as_id()
+            assert [one.as_id() async for one in client.containers.iterate(space="shop")] == [CONTAINER.as_id()]
+            assert len(await client.containers.list(space="shop")) == 1
+            assert len(await client.views.retrieve([VIEW.as_id(), ViewId("shop", "No", "v1")])) == 1
+            assert len(await client.views.list(space="shop")) == len([one async for one in client.views.iterate()]) == 2
+            assert (await client.data_models.retrieve(MODEL.as_id())).as_id() == MODEL.as_id()
+            assert len(await client.data_models.list()) == len([one async for one in client.data_models.iterate()]) == 1
+            assert await client.data_models.delete(MODEL.as_id()) == [MODEL.as_id()]
+            assert await client.spaces.retrieve("nowhere") is None
+
+    asyncio.run(main())
