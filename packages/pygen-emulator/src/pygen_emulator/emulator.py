@@ -1,0 +1,171 @@
+"""A local service of data modeling: started in a block, on a free port or without any."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from starlette.types import ASGIApp
+from typing_extensions import Self
+
+from pygen_emulator.http import app
+from pygen_emulator.http.endpoints import endpoints
+from pygen_emulator.http.identities import Identities, Identity
+from pygen_emulator.instances.service import InstanceService
+from pygen_emulator.schema import forms
+from pygen_emulator.schema.catalog import Catalog
+from pygen_emulator.schema.service import SchemaService
+from pygen_emulator.server import ThreadServer
+from pygen_emulator.storage.database import Database
+
+if TYPE_CHECKING:
+    import httpx
+
+    from pygen_emulator.http.transports import SyncTransport
+
+TOKEN_LIFETIME = 3_600.0
+"""Seconds for which a token from the token endpoint is valid, unless told otherwise."""
+
+
+class Emulator:
+    """A strict local service of data modeling.
+
+    ::
+
+        with Emulator() as cdf:
+            client = ...(base_url=cdf.base_url, project=cdf.project, token=cdf.token)
+
+    Args:
+        project: Name of the one project there is.
+        token: A bearer token that does not expire; by default a random one.
+        source: Schema to begin with, as the keyword arguments of :meth:`deploy`. Here the spaces of the service itself,
+            such as ``cdf_cdm``, may be written.
+        host: Address to listen on. Anyone who reaches it reaches the emulator; by default only this machine.
+        port: Port to listen on; 0 takes a free one.
+        path: File to keep everything in; by default it is kept in memory and gone at the end.
+        token_lifetime: Seconds for which a token from the token endpoint is valid.
+        clock: Seconds since the epoch; tests set it to let tokens expire.
+    """
+
+    def __init__(
+        self,
+        project: str = "pygen",
+        token: str | None = None,
+        source: Mapping[str, Any] | None = None,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        path: Path | None = None,
+        token_lifetime: float = TOKEN_LIFETIME,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.project = project
+        self.token = token or secrets.token_urlsafe(24)
+        self.read_only_token = secrets.token_urlsafe(24)
+        self.client_id = "pygen-emulator-client"
+        self.client_secret = secrets.token_urlsafe(24)
+        self._address: tuple[str, int] | None = (host, port)
+        self._server: ThreadServer | None = None
+        self._transports: list[SyncTransport] = []
+        self._database = Database(path)
+        catalog = Catalog(self._database, lambda: int(clock() * 1_000))
+        instances = InstanceService(self._database, catalog)
+        self._schema = SchemaService(catalog, instances.space_in_use)
+        identities = Identities(clock, token_lifetime)
+        identities.add_token(self.token, Identity("pygen-emulator-token"))
+        identities.add_token(self.read_only_token, Identity("pygen-emulator-reader", may_write=False))
+        identities.add_client(self.client_id, self.client_secret, Identity(self.client_id))
+        self.asgi_app: ASGIApp = app.build(project, identities, endpoints(self._schema, instances))
+        if source is not None:
+            self.deploy(**{"as_system": True, **source})
+
+    @classmethod
+    def in_process(cls, project: str = "pygen", token: str | None = None, **options: Any) -> Self:
+        """An emulator without a socket, for :attr:`asgi_app`, :meth:`transport` and :meth:`async_transport`.
+
+        Takes the same arguments; ``host`` and ``port`` mean nothing here.
+        """
+        emulator = cls(project, token, **options)
+        emulator._address = None
+        return emulator
+
+    @property
+    def base_url(self) -> str:
+        """Where it answers, without a slash at the end; in process a name that only its transports know.
+
+        Raises:
+            RuntimeError: It is not started.
+        """
+        if self._address is None:
+            return "http://pygen-emulator"
+        if self._server is None:
+            raise RuntimeError("The emulator is not started: use it in a with block.")
+        return self._server.url
+
+    @property
+    def token_url(self) -> str:
+        """The OAuth2 token endpoint, for ``client_id`` and ``client_secret``."""
+        return f"{self.base_url}/oauth2/token"
+
+    def deploy(
+        self,
+        *,
+        spaces: Iterable[forms.AnySpace] = (),
+        containers: Iterable[forms.AnyContainer] = (),
+        views: Iterable[forms.AnyView] = (),
+        data_models: Iterable[forms.AnyDataModel] = (),
+        as_system: bool = False,
+    ) -> None:
+        """Put schema in, all or nothing, by the same rules as over HTTP but in any number.
+
+        Args:
+            spaces: Objects of ``pygen_client.schema`` or JSON, in the written or the answered form. So the others.
+            containers: Containers.
+            views: Views. In the answered form every property becomes the view's own, inherited ones too.
+            data_models: Data models.
+            as_system: Whether the spaces of the service itself, such as ``cdf_cdm``, may be written.
+
+        Raises:
+            ApiError: What the service would answer.
+        """
+        self._schema.deploy(
+            spaces_=forms.spaces(spaces),
+            containers_=forms.containers(containers),
+            views_=forms.views(views),
+            data_models_=forms.data_models(data_models),
+            as_system=as_system,
+        )
+
+    def transport(self) -> httpx.BaseTransport:
+        """A transport for ``httpx.Client`` that needs no socket; closed with the client or the emulator."""
+        from pygen_emulator.http.transports import SyncTransport  # noqa: PLC0415 - httpx is loaded only for this
+
+        transport = SyncTransport(self.asgi_app)
+        self._transports.append(transport)
+        return transport
+
+    def async_transport(self) -> httpx.AsyncBaseTransport:
+        """A transport for ``httpx.AsyncClient`` that needs no socket."""
+        from pygen_emulator.http.transports import async_transport  # noqa: PLC0415 - httpx is loaded only for this
+
+        return async_transport(self.asgi_app)
+
+    def __enter__(self) -> Self:
+        if self._address is not None:
+            self._server = ThreadServer(self.asgi_app, *self._address)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop answering and free the thread, the socket and the database."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        for transport in self._transports:
+            transport.close()
+        self._database.close()

@@ -1,0 +1,100 @@
+"""The emulator on a socket: in a thread of this process, or until the process is told to stop."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+from starlette.types import ASGIApp
+
+if TYPE_CHECKING:
+    from pygen_emulator.emulator import Emulator
+
+_POLL_SECONDS = 0.5
+"""How often a waiting process looks up, so that Ctrl-C works on every platform."""
+
+
+class ThreadServer:
+    """Serves an ASGI application from a daemon thread.
+
+    Args:
+        app: What to serve.
+        host: Address to listen on.
+        port: Port to listen on; 0 takes a free one.
+
+    Raises:
+        OSError: The address cannot be had.
+    """
+
+    def __init__(self, app: ASGIApp, host: str, port: int) -> None:
+        self._socket = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        bound: int = self._socket.getsockname()[1]
+        self.url = f"http://{f'[{host}]' if ':' in host else host}:{bound}"
+        config = uvicorn.Config(
+            app, loop="asyncio", http="h11", ws="none", lifespan="off", log_config=None, access_log=False
+        )
+        self._server = _Server(config)
+        self._thread = threading.Thread(
+            target=self._server.run, args=([self._socket],), name="pygen-emulator", daemon=True
+        )
+        self._thread.start()
+        self._server.ready.wait()
+
+    def close(self) -> None:
+        """Answer what was begun, then free the thread and the socket."""
+        self._server.should_exit = True
+        self._thread.join()
+        self._socket.close()
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+
+def serve(
+    emulator: Emulator,
+    ready: Callable[[Emulator], None] | None = None,
+    stop: threading.Event | None = None,
+) -> None:
+    """Serve until Ctrl-C, SIGTERM or ``stop``; then close the emulator.
+
+    Args:
+        emulator: What to serve, not entered yet.
+        ready: Called once it answers; it may read ``emulator.base_url``.
+        stop: Ends the serving when set. Signals are handled only in the main thread.
+    """
+    stop = stop or threading.Event()
+    with emulator, _SetOnTerminate(stop):
+        if ready is not None:
+            ready(emulator)
+        try:
+            while not stop.wait(_POLL_SECONDS):
+                pass
+        except KeyboardInterrupt:
+            return
+
+
+class _SetOnTerminate:
+    """Turns SIGTERM into an event, where signals can be handled at all."""
+
+    def __init__(self, event: threading.Event) -> None:
+        self._event = event
+        self._before: Any = None
+
+    def __enter__(self) -> None:
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGTERM, lambda *_: self._event.set())
+
+    def __exit__(self, *_: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGTERM, self._before)
