@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 UV_VERSION = "0.13.8"
@@ -54,13 +54,18 @@ def environment() -> dict[str, str]:
     }
 
 
-def call(*command: str, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> None:
-    """Run one command, its output as it comes. Raises StepFailedError."""
-    env = env or environment()
+def run(*command: str, cwd: Path = ROOT) -> int:
+    """Run one command, its output as it comes, and give its exit code."""
+    env = environment()
     # Looked up here because Windows searches the PATH of this process, not the one handed to the new one.
     program = shutil.which(command[0], path=env["PATH"]) or command[0]
     sys.stdout.flush()
-    exit_code = subprocess.call([program, *command[1:]], cwd=cwd, env=env)  # noqa: S603 - our own commands
+    return subprocess.call([program, *command[1:]], cwd=cwd, env=env)  # noqa: S603 - our own commands
+
+
+def call(*command: str, cwd: Path = ROOT) -> None:
+    """Run one command that has to succeed. Raises StepFailedError."""
+    exit_code = run(*command, cwd=cwd)
     if exit_code:
         raise StepFailedError(f"`{' '.join(command)}` ended with exit code {exit_code}")
 
@@ -85,10 +90,10 @@ def install(*selection: str) -> None:
     uv("sync", "--locked", "--quiet", "--all-packages", "--python", sys.executable, *selection)
 
 
-def demo(arguments: Sequence[str]) -> None:
-    """`pygen demo`, in the caller's folder. Development tools are neither installed nor removed."""
+def demo(arguments: Sequence[str]) -> int:
+    """`pygen demo` in the caller's folder, and its exit code. Development tools are neither installed nor removed."""
     install("--no-dev", "--inexact")
-    call("pygen", "demo", *arguments, cwd=Path.cwd())
+    return run("pygen", "demo", *arguments, cwd=Path.cwd())
 
 
 def lock() -> None:
@@ -189,11 +194,12 @@ def main() -> None:
         parser.error(f"unrecognized arguments: {' '.join(more)}")
     try:
         if arguments.command == "demo":
-            demo(more)
-        else:
-            test(arguments.only)
+            sys.exit(demo(more))
+        test(arguments.only)
     except StepFailedError as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)  # what shells answer for a program stopped with Ctrl+C
 
 
 if __name__ == "__main__":
