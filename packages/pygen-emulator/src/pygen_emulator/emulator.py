@@ -100,7 +100,7 @@ class Emulator:
             RuntimeError: It is not started.
         """
         if self._address is None:
-            return "http://pygen-emulator"
+            return "http://pygen-emulator.localhost"
         if self._server is None:
             raise RuntimeError("The emulator is not started: use it in a with block.")
         return self._server.url
