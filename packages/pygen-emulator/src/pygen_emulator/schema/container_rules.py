@@ -77,10 +77,10 @@ def violations_of_whole(container: Container) -> Iterator[str]:
         yield f"requires constraints size must be between 0 and {limits.REQUIRES_PER_CONTAINER}"
     for identifier, constraint in container.constraints.items():
         if isinstance(constraint, UniquenessConstraint):
-            yield from _of_named(f"constraints.{identifier}", constraint.properties, container)
+            yield from _of_named(f"{container.as_id()}.constraints.{identifier}", constraint.properties, container)
     for identifier, index in container.indexes.items():
         if isinstance(index, (BtreeIndex, InvertedIndex)):
-            yield from _of_named(f"indexes.{identifier}", index.properties, container)
+            yield from _of_named(f"{container.as_id()}.indexes.{identifier}", index.properties, container)
         if isinstance(index, BtreeIndex):
             yield from _of_indexed_lists(index.properties, container)
 

@@ -130,7 +130,8 @@ def _is_writable(properties: Iterable[ViewPropertyWrite], mapped: Mapping[Contai
 
 
 def _used_for(containers: Iterable[Container]) -> Literal["node", "edge", "all"]:
+    """The instances that can have data in all of the containers; ``node`` where nodes and edges exclude each other."""
     kinds = {container.used_for for container in containers}
-    if "edge" in kinds:
-        return "edge"
-    return "node" if "node" in kinds else "all"
+    if "node" in kinds:
+        return "node"
+    return "edge" if "edge" in kinds else "all"
