@@ -105,6 +105,15 @@ def test_packages_of_ours_are_required_in_a_range_that_holds_their_version(
         assert each.specifier.contains(versions[each.name])
 
 
+def test_what_generated_python_stands_on_needs_two_packages_of_others(built: dict[str, Path]) -> None:
+    needed: set[str] = set()
+    for name in ("pygen-client", "pygen-runtime-py"):
+        _, metadata = open_wheel(built[name])
+        requirements = [Requirement(text) for text in metadata.get_all("Requires-Dist", [])]
+        needed |= {each.name for each in requirements if each.marker is None or each.marker.evaluate({"extra": ""})}
+    assert needed - {"cognite-pygen-client"} == {"httpx", "pydantic"}
+
+
 @each_package
 def test_a_version_rises_alone(package: Path, tmp_path: Path) -> None:
     copies = tmp_path / "packages"
