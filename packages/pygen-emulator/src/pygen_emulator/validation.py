@@ -49,8 +49,15 @@ def api_error(error: ValidationError, model: type[BaseModel], body: Any) -> ApiE
     for detail in details:
         if detail["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
             path = [str(step) for step in _path(detail["loc"], body) if isinstance(step, str)]
-            return ApiError(400, f"Unexpected field - {'.'.join(path)}")
+            return unexpected_field(".".join(path))
+        if detail["type"] == "json_invalid":
+            return ApiError(400, "The request is nested too deeply.")
     return violations([_violation(detail, model, body) for detail in details])
+
+
+def unexpected_field(path: str) -> ApiError:
+    """The answer to a field that the service does not know, named by the keys that lead to it."""
+    return ApiError(400, f"Unexpected field - {path}")
 
 
 def violations(texts: Sequence[str]) -> ApiError:

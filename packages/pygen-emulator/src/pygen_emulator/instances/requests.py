@@ -7,58 +7,22 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Union
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field
-from pydantic.alias_generators import to_camel
-from pygen_client.schema import ContainerId, ViewId
+from pydantic import Discriminator, Field
 
-InstanceType = Literal["node", "edge"]
-SpaceId = Annotated[str, Field(min_length=1, max_length=43, pattern=r"^[a-zA-Z][a-zA-Z0-9_-]{0,41}[a-zA-Z0-9]?$")]
-ExternalId = Annotated[str, Field(min_length=1, max_length=256, pattern=r"^[^\x00]*$")]
+from pygen_emulator.filters.references import Body, ExternalId, Reference, SourceReference, SpaceId, ViewReference
+from pygen_emulator.storage.instance_table import InstanceKind
 
 DEFAULT_LIMIT = 1000
 
 
-class _Body(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, frozen=True)
-
-
-class Reference(_Body):
-    """A node or edge, named without its kind."""
-
-    space: SpaceId
-    external_id: ExternalId
-
-
-class ViewReference(_Body):
-    type: Literal["view"]
-    space: str
-    external_id: str
-    version: str
-
-    def as_id(self) -> ViewId:
-        return ViewId(self.space, self.external_id, self.version)
-
-
-class ContainerReference(_Body):
-    type: Literal["container"]
-    space: str
-    external_id: str
-
-    def as_id(self) -> ContainerId:
-        return ContainerId(self.space, self.external_id)
-
-
-SourceReference = Annotated[Union[ViewReference, ContainerReference], Discriminator("type")]
-
-
-class SourceData(_Body):
+class SourceData(Body):
     """Values for the properties of one view or container."""
 
     source: SourceReference
     properties: dict[str, Any] | None = None
 
 
-class NodeWrite(_Body):
+class NodeWrite(Body):
     instance_type: Literal["node"]
     space: SpaceId
     external_id: ExternalId
@@ -67,7 +31,7 @@ class NodeWrite(_Body):
     sources: Annotated[list[SourceData], Field(min_length=1, max_length=100)] | None = None
 
 
-class EdgeWrite(_Body):
+class EdgeWrite(Body):
     instance_type: Literal["edge"]
     space: SpaceId
     external_id: ExternalId
@@ -81,14 +45,14 @@ class EdgeWrite(_Body):
 InstanceWrite = Annotated[Union[NodeWrite, EdgeWrite], Discriminator("instance_type")]
 
 
-class InstanceDelete(_Body):
-    instance_type: InstanceType
+class InstanceDelete(Body):
+    instance_type: InstanceKind
     space: SpaceId
     external_id: ExternalId
     existing_version: int | None = None
 
 
-class ApplyRequest(_Body):
+class ApplyRequest(Body):
     """``POST /models/instances``."""
 
     items: Annotated[list[InstanceWrite], Field(max_length=1000)]
@@ -100,26 +64,26 @@ class ApplyRequest(_Body):
     replace: bool | None = None
 
 
-class DeleteRequest(_Body):
+class DeleteRequest(Body):
     """``POST /models/instances/delete``."""
 
     items: Annotated[list[InstanceDelete], Field(min_length=1, max_length=1000)]
 
 
-class SourceSelector(_Body):
+class SourceSelector(Body):
     """A view whose properties are to be read."""
 
     source: ViewReference
     target_units: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=10)] | None = None
 
 
-class Identifier(_Body):
-    instance_type: InstanceType
+class Identifier(Body):
+    instance_type: InstanceKind
     space: SpaceId
     external_id: ExternalId
 
 
-class ByIdsRequest(_Body):
+class ByIdsRequest(Body):
     """``POST /models/instances/byids``."""
 
     items: Annotated[list[Identifier], Field(min_length=1, max_length=1000)]
@@ -127,22 +91,22 @@ class ByIdsRequest(_Body):
     include_typing: bool | None = None
 
 
-class Sort(_Body):
+class Sort(Body):
     property: Annotated[list[str], Field(min_length=1)]
     direction: Literal["ascending", "descending"] | None = None
     nulls_first: bool | None = None
 
 
-class Debug(_Body):
+class Debug(Body):
     emit_results: bool | None = None
     timeout: int | None = None
     profile: bool | None = None
 
 
-class ListRequest(_Body):
+class ListRequest(Body):
     """``POST /models/instances/list``. The filter is parsed where it is compiled."""
 
-    instance_type: InstanceType | None = None
+    instance_type: InstanceKind | None = None
     sources: Annotated[list[SourceSelector], Field(max_length=10)] | None = None
     filter: dict[str, Any] | None = None
     sort: Annotated[list[Sort], Field(max_length=5)] | None = None

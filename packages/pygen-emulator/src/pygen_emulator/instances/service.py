@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+import time
+from collections.abc import Callable
 from typing import Any
 
-from pygen_emulator.errors import ApiError
+from pygen_emulator.instances import deletion
+from pygen_emulator.instances.listing import by_ids, list_page
+from pygen_emulator.instances.requests import ApplyRequest, ByIdsRequest, DeleteRequest, ListRequest
+from pygen_emulator.instances.rows import InstanceRows
+from pygen_emulator.instances.upsert import Upsert, check_duplicates, check_spaces
 from pygen_emulator.schema.catalog import Catalog
+from pygen_emulator.storage import instance_table
 from pygen_emulator.storage.database import Database
+from pygen_emulator.storage.values import NodeReference
+from pygen_emulator.validation import parse
 
 
 class InstanceService:
@@ -19,26 +28,53 @@ class InstanceService:
         ApiError: The request ends with the service's error body; nothing of it was stored.
     """
 
-    def __init__(self, database: Database, catalog: Catalog) -> None:
+    def __init__(
+        self, database: Database, catalog: Catalog, now: Callable[[], int] = lambda: time.time_ns() // 1_000_000
+    ) -> None:
         self._database = database
         self._catalog = catalog
+        self._now = now
+        with database.write() as connection:
+            instance_table.create(connection)
 
-    def apply(self, body: Any) -> dict[str, Any]:
-        """``POST /models/instances``."""
-        raise ApiError(501, "Not simulated: POST /models/instances")
+    def apply(self, body: Any, *, as_system: bool = False) -> dict[str, Any]:
+        """``POST /models/instances``.
+
+        Args:
+            as_system: Whether the spaces of the service itself may be written to, as only the service does.
+        """
+        request = parse(ApplyRequest, body)
+        with self._database.write() as connection:
+            return Upsert(connection, self._catalog, request, now=self._now(), as_system=as_system).run()
 
     def byids(self, body: Any) -> dict[str, Any]:
         """``POST /models/instances/byids``."""
-        raise ApiError(501, "Not simulated: POST /models/instances/byids")
+        request = parse(ByIdsRequest, body)
+        with self._database.read() as connection:
+            return by_ids(connection, self._catalog, request)
 
     def list(self, body: Any) -> dict[str, Any]:
         """``POST /models/instances/list``."""
-        raise ApiError(501, "Not simulated: POST /models/instances/list")
+        request = parse(ListRequest, body)
+        with self._database.read() as connection:
+            return list_page(connection, self._catalog, request)
 
     def delete(self, body: Any) -> dict[str, Any]:
         """``POST /models/instances/delete``."""
-        raise ApiError(501, "Not simulated: POST /models/instances/delete")
+        items = parse(DeleteRequest, body).items
+        names = [deletion.name_of(item) for item in items]
+        check_spaces(self._catalog, names, as_system=False)
+        check_duplicates(names)
+        with self._database.write() as connection:
+            rows = InstanceRows(connection, self._now())
+            rows.load(NodeReference(item.space, item.external_id) for item in items)
+            deleted = deletion.delete(connection, self._catalog, rows, items, skip_conflicts=False)
+            rows.save()
+        return {"items": deleted}
 
     def space_in_use(self, connection: sqlite3.Connection, space: str) -> bool:
         """Whether any node or edge that is not deleted lives in the space."""
-        return False
+        found = connection.execute(
+            'SELECT 1 FROM "instance" WHERE space = ? AND deleted_time IS NULL LIMIT 1', (space,)
+        ).fetchone()
+        return found is not None

@@ -34,7 +34,7 @@ _REALS = {"float32", "float64"}
 def create(connection: sqlite3.Connection, container: Container) -> None:
     """Make the table of a new container, with the indexes and uniqueness it declares."""
     columns = [
-        'id INTEGER PRIMARY KEY REFERENCES "instance" (id)',
+        'id INTEGER PRIMARY KEY REFERENCES "instance" (id) DEFERRABLE INITIALLY DEFERRED',
         "space TEXT NOT NULL",
         *(f"{names.column(name)} {_sql_type(property_.type)}" for name, property_ in container.properties.items()),
     ]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Literal
+
+InstanceKind = Literal["node", "edge"]
 
 _CREATE = """
 CREATE TABLE IF NOT EXISTS "instance" (
@@ -11,9 +14,9 @@ CREATE TABLE IF NOT EXISTS "instance" (
     space TEXT NOT NULL,
     external_id TEXT NOT NULL,
     version INTEGER NOT NULL,
-    type_id INTEGER REFERENCES "instance" (id),
-    start_id INTEGER REFERENCES "instance" (id),
-    end_id INTEGER REFERENCES "instance" (id),
+    type_id INTEGER REFERENCES "instance" (id) DEFERRABLE INITIALLY DEFERRED,
+    start_id INTEGER REFERENCES "instance" (id) DEFERRABLE INITIALLY DEFERRED,
+    end_id INTEGER REFERENCES "instance" (id) DEFERRABLE INITIALLY DEFERRED,
     created_time INTEGER NOT NULL,
     last_updated_time INTEGER NOT NULL,
     deleted_time INTEGER,
