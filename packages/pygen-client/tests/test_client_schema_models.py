@@ -295,11 +295,11 @@ def test_a_space_keeps_fields_it_does_not_know_and_writes_only_what_can_be_writt
 def test_a_schema_object_is_a_value_that_cannot_be_changed():
     space = SpaceWrite(space="s")
     with pytest.raises(ValidationError, match="frozen"):
-        space.space = "t"  # type: ignore[misc]  # that it is refused is the point
+        space.space = "t"
 
 
 def test_ids_tell_kinds_apart_sort_and_read_well():
-    assert NodeId("s", "a") != EdgeId("s", "a")
+    assert len({NodeId("s", "a"), EdgeId("s", "a")}) == 2
     assert NodeId("s", "a").dump(with_type=True) == {"instanceType": "node", "space": "s", "externalId": "a"}
     assert sorted([ViewId("s", "b", "1"), ViewId("s", "a", "2")])[0].external_id == "a"
     assert [str(one) for one in (ViewId("s", "V", "1"), ContainerId("s", "C"), DataModelId("s", "M", "1"))] == [

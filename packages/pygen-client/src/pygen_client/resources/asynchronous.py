@@ -72,9 +72,7 @@ class AsyncSchemaAPI(Generic[R, W, I]):
 
     async def delete(self, ids: I | Sequence[I]) -> builtins.list[I]:
         """Delete objects; give the ids of those that existed. Unknown ids are passed over."""
-        many = as_many(ids)
-        deleted = await self._client.run(self._kind.delete(self._client.api, many))
-        return [one for one in many if self._kind.dump_id(one) in deleted]
+        return await self._client.run(self._kind.delete(self._client.api, as_many(ids)))
 
     async def _retrieve(self, ids: I | Sequence[I], params: Mapping[str, ParamValue]) -> R | builtins.list[R] | None:
         found = await self._client.run(self._kind.retrieve(self._client.api, as_many(ids), params))

@@ -80,8 +80,10 @@ class Kind(Generic[R, W, I]):
     def create(self, api: Api, items: Sequence[W]) -> Operation[list[R]]:
         return self._post_items(api, self.path, [item.dump() for item in items], self._answered)
 
-    def delete(self, api: Api, ids: Sequence[I]) -> Operation[list[dict[str, Any]]]:
-        return self._post_items(api, f"{self.path}/delete", [self.dump_id(one) for one in ids], lambda items: items)
+    def delete(self, api: Api, ids: Sequence[I]) -> Operation[list[I]]:
+        answered = yield from self._post_items(api, f"{self.path}/delete", [self.dump_id(one) for one in ids], _as_is)
+        # The answer may say more of each id than was asked, such as its type.
+        return [one for one in ids if any(self.dump_id(one).items() <= item.items() for item in answered)]
 
     def _answered(self, items: list[Any]) -> list[R]:
         return self._read_items.validate_python(items)
@@ -101,6 +103,10 @@ class Kind(Generic[R, W, I]):
         if not items:
             return []
         return (yield from in_chunks(items, MAX_ITEMS, OperationClass.SCHEMA, post))
+
+
+def _as_is(items: list[Any]) -> list[Any]:
+    return items
 
 
 def check_limit(limit: int | None) -> None:

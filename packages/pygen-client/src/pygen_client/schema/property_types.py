@@ -13,7 +13,7 @@ from pygen_client.schema.ids import ContainerId, ViewId
 class _PropertyType(SchemaModel):
     _constants: ClassVar[tuple[str, ...]] = ("type",)
 
-    is_list: bool = Field(default=False, alias="list")
+    is_list: bool = Field(default=False, validation_alias="list", serialization_alias="list")
     """Whether a value is a list. Lists keep order; ``[]`` is a value of its own, distinct from null."""
     max_list_size: int | None = None
     """Largest number of elements; 1,000 where it is not set (100 for direct relations)."""
