@@ -61,8 +61,8 @@ class Bundle:
 class Refusal:
     """Something of a bundle that the emulator did not take.
 
-    ``place`` is a view (``space:View(version)``), a property of a view or a container (``space:Container.property``), an
-    index (``space:Container.indexes.name``) or an entry of the data model (``data model: space:View(version)``).
+    ``place`` is a view (``space:View(version)``), a property of a view or a container (``space:Container.property``),
+    an index (``space:Container.indexes.name``) or an entry of the data model (``data model: space:View(version)``).
     """
 
     place: str
