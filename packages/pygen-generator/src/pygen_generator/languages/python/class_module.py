@@ -1,0 +1,189 @@
+"""The module of the data classes of one view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pygen_generator.languages.python.code import Code, code, identifier, string_literal
+from pygen_generator.languages.python.documentation import property_text, view_text
+from pygen_generator.languages.python.enums import EnumNames
+from pygen_generator.languages.python.fields import NONE, FieldLine
+from pygen_generator.languages.python.imports import Imports
+from pygen_generator.languages.python.inheritance import Fit
+from pygen_generator.languages.python.layout import SQUARE, Group, lay_out
+from pygen_generator.languages.python.literals import default_literal
+from pygen_generator.languages.python.names import ClassKey, Family
+from pygen_generator.languages.python.sdk import Sdk
+from pygen_generator.languages.python.types import TypeNames
+from pygen_generator.model.text import SchemaText
+from pygen_generator.model.types import RelationType
+from pygen_generator.model.view import Kind, Property
+
+_LONGEST_ENUM = 60
+_PYRIGHT = Code("# pyright: ignore[reportIncompatibleVariableOverride]")
+_MYPY = Code("# type: ignore[assignment]")
+
+
+@dataclass(frozen=True)
+class ClassModule:
+    """The view model of a module of data classes."""
+
+    title: SchemaText
+    text: SchemaText
+    read: str
+    read_line: Code
+    write: str | None
+    write_line: Code | None
+    list: str
+    list_line: Code
+    view_id: Code
+    enums: Code
+    read_fields: tuple[FieldLine, ...]
+    write_fields: tuple[FieldLine, ...]
+    imports: Imports
+
+
+class ClassModuleBuilder:
+    """Decides what the module of one view's data classes says."""
+
+    def __init__(self, sdk: Sdk, family: Family) -> None:
+        self._sdk = sdk
+        self._family = family
+        self._attributes = sdk.names.attributes[family.view.id]
+        view = family.view
+        self._bases = [sdk.names.families[key] for key in sdk.inheritance.bases[family.key]]
+        self._read = list(self._own(view.properties, self._bases, sdk.inheritance.read_fit, _reads_the_same))
+        self._write_bases = [base for base in self._bases if base.view.writable]
+        self._write = list(self._own(view.properties, self._write_bases, sdk.inheritance.write_fit, _writes_the_same))
+        self._write = self._write if view.writable else []
+        classes = {name for key in self._neighbours() for name in _classes(sdk.names.families[key])}
+        classes.update(sdk.class_names(family))
+        self._imports = Imports(classes | set(self._attributes.values()))
+        self._enums = EnumNames(
+            self._imports,
+            ((family.read, self._attributes[prop.name], prop.type) for prop, _ in (*self._read, *self._write)),
+            classes,
+            _LONGEST_ENUM,
+        )
+        self._types = TypeNames(self._imports, self._read_class, self._write_class, self._enums.get)
+
+    def build(self) -> ClassModule:
+        family, view = self._family, self._family.view
+        kind = "Node" if family.kind is Kind.NODE else "Edge"
+        read_bases = [self._import(base, base.read) for base in self._bases]
+        write_bases = [self._import(base, base.write) for base in self._write_bases]
+        seam = self._imports.seam
+        view_id = Group(seam("ViewId"), [string_literal(part) for part in (view.id.space, view.id.external_id, view.id.version)])
+        return ClassModule(
+            title=SchemaText(f"{family.read}: view {view.id}."),
+            text=view_text(view, family.kind),
+            read=family.read,
+            read_line=_class_line(family.read, read_bases or [seam(kind)]),
+            write=family.write if view.writable else None,
+            write_line=_class_line(family.write, write_bases or [seam(f"{kind}Write")]) if view.writable else None,
+            list=family.list,
+            list_line=_class_line(family.list, [code("{}[{}]", seam("InstanceList"), identifier(family.read))]),
+            view_id=lay_out(4, code("view_id: {} = ", self._imports.use("typing", "ClassVar")), view_id),
+            enums=self._enums.lines(),
+            read_fields=tuple(self._read_field(prop, fit) for prop, fit in self._read),
+            write_fields=tuple(self._write_field(prop, fit) for prop, fit in self._write),
+            imports=self._imports,
+        )
+
+    def _own(
+        self,
+        properties: Iterable[Property],
+        bases: list[Family],
+        fit: Callable[[Property, Property], Fit],
+        same: Callable[[Property, Property], bool],
+    ) -> Iterable[tuple[Property, Fit]]:
+        """The properties that the class itself has to define: those that no base has, or that a base has otherwise."""
+        inherited = [{prop.name: prop for prop in base.view.properties} for base in bases]
+        for prop in sorted(properties, key=lambda prop: self._attributes[prop.name]):
+            there = [base[prop.name] for base in inherited if prop.name in base]
+            fits = {fit(prop, other) for other in there}
+            if not there or Fit.NARROWED in fits or not all(same(prop, other) for other in there):
+                yield prop, Fit.NARROWED if Fit.NARROWED in fits else Fit.SAME
+
+    def _read_field(self, prop: Property, fit: Fit) -> FieldLine:
+        return FieldLine(
+            name=identifier(self._attributes[prop.name]),
+            annotation=self._annotated(prop, self._types.read(prop)),
+            value=NONE if prop.nullable else None,
+            notes=_notes(prop, fit),
+            doc=property_text(prop),
+        )
+
+    def _write_field(self, prop: Property, fit: Fit) -> FieldLine:
+        default = default_literal(prop, self._imports)
+        # Without a literal the service's own value can only be had by leaving the property unset.
+        stays_unset = not prop.nullable and (prop.auto_increment or prop.default is not None) and default is None
+        written = self._types.write(prop)
+        if stays_unset and not prop.auto_increment:
+            written = code("{} | None", written)
+        return FieldLine(
+            name=identifier(self._attributes[prop.name]),
+            annotation=self._annotated(prop, written, not_null=stays_unset),
+            value=default or (NONE if prop.nullable or stays_unset else None),
+            notes=_notes(prop, fit),
+        )
+
+    def _annotated(self, prop: Property, annotation: Code, *, not_null: bool = False) -> Code | Group:
+        arguments = [string_literal(prop.name)] if self._attributes[prop.name] != prop.name else []
+        if not_null:
+            arguments.append(code("nullable={}", Code("False")))
+        if not arguments:
+            return annotation
+        note = Group(self._imports.seam("prop"), arguments)
+        return Group(self._imports.use("typing", "Annotated"), [annotation, note.flat], brackets=SQUARE)
+
+    def _neighbours(self) -> set[ClassKey]:
+        sdk = self._sdk
+        keys = {key for family in (*self._bases, *self._write_bases) for key in [family.key]}
+        for prop, _ in (*self._read, *self._write):
+            if isinstance(prop.type, RelationType) and (key := sdk.inheritance.target(prop.type)):
+                keys.add(key)
+        return keys
+
+    def _read_class(self, relation: RelationType) -> Code:
+        key = self._sdk.inheritance.target(relation)
+        if key is None:
+            return self._imports.use("pygen_runtime.codegen", "Node", for_types_only=True)
+        family = self._sdk.names.families[key]
+        return self._import(family, family.read, for_types_only=True)
+
+    def _write_class(self, relation: RelationType) -> Code:
+        key = self._sdk.inheritance.write_target(relation)
+        if key is None:
+            return self._imports.use("pygen_runtime.codegen", "NodeWrite", for_types_only=True)
+        family = self._sdk.names.families[key]
+        return self._import(family, family.write, for_types_only=True)
+
+    def _import(self, family: Family, name: str, *, for_types_only: bool = False) -> Code:
+        if family is self._family:
+            return identifier(name)
+        return self._imports.use_own(f".{family.module}", name, for_types_only=for_types_only)
+
+
+def _classes(family: Family) -> tuple[str, str]:
+    return family.read, family.write
+
+
+def _class_line(name: str, bases: list[Code]) -> Code:
+    return lay_out(0, code("class "), Group(identifier(name), bases, Code(":")))
+
+
+def _notes(prop: Property, fit: Fit) -> tuple[Code, ...]:
+    """Attributes can be set, so checkers want their types unchanged; a narrower relation is sound as the data is."""
+    if fit is not Fit.NARROWED:
+        return ()
+    return (_MYPY, _PYRIGHT) if prop.is_list else (_PYRIGHT,)
+
+
+def _reads_the_same(prop: Property, other: Property) -> bool:
+    return property_text(prop) == property_text(other)
+
+
+def _writes_the_same(prop: Property, other: Property) -> bool:
+    return prop.default == other.default

@@ -1,0 +1,42 @@
+"""What docstrings of generated code say about views and properties."""
+
+from __future__ import annotations
+
+from pygen_generator.model.text import SchemaText
+from pygen_generator.model.types import ScalarType
+from pygen_generator.model.view import Kind, Property, View
+
+
+def view_text(view: View, kind: Kind) -> SchemaText:
+    """The description of a view, or its name, or what it is."""
+    text = view.description or _telling_name(view.display_name, view.id.external_id)
+    return text or SchemaText(f"{'A node' if kind is Kind.NODE else 'An edge'} of the view {view.id}.")
+
+
+def property_text(prop: Property) -> SchemaText | None:
+    """Name, description, unit and whether the value may change; None if there is nothing to say.
+
+    A name that only spells the identifier in another way is left out.
+    """
+    name = _telling_name(prop.display_name, prop.name)
+    parts = [text.raw.strip() for text in (name, prop.description) if text]
+    if len(parts) == 2 and parts[1].casefold().startswith(parts[0].casefold()):
+        del parts[0]
+    unit = prop.type.unit if isinstance(prop.type, ScalarType) else None
+    if unit:
+        parts.append(f"Unit: {unit.raw}")
+    if prop.immutable:
+        parts.append("It cannot be changed once it is set")
+    return SchemaText(" ".join(map(_sentence, parts[:-1])) + " " * bool(parts[1:]) + parts[-1]) if parts else None
+
+
+def _telling_name(name: SchemaText | None, identifier: str) -> SchemaText | None:
+    return name if name and _letters(name.raw) != _letters(identifier) else None
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?", ":")) else f"{text}."

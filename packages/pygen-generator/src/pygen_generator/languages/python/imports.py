@@ -1,0 +1,94 @@
+"""The imports of one generated module, collected while its body is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pygen_generator.languages.python.code import Code, code, identifier, join, module_path
+from pygen_generator.languages.python.layout import Group, Style, lay_out
+
+SEAM = "pygen_runtime.codegen"
+_BUILTIN_SCOPE = "builtins"
+
+
+class Imports:
+    """Gives names for what a module uses, and the import lines that make them right.
+
+    ``taken`` are the names that the module gives a meaning of its own, in classes or at its top level. What is imported
+    under such a name gets ``_`` at its end; a builtin with such a name is imported under another one, so that in a class
+    with an attribute ``list`` a later ``list[str]`` still means the type.
+    """
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = frozenset(taken)
+        self._names: dict[tuple[str, str], Code] = {}
+        self._at_run_time: set[tuple[str, str]] = set()
+
+    def use(self, module: str, name: str, *, for_types_only: bool = False) -> Code:
+        """The local name for ``name`` of ``module``."""
+        local = self._names.setdefault((module, name), self._local(name))
+        if not for_types_only:
+            self._at_run_time.add((module, name))
+        return local
+
+    def use_own(self, module: str, name: str, *, for_types_only: bool = False) -> Code:
+        """A name that the SDK itself defines in ``module``; it is never changed, for all of them differ."""
+        self._names[module, name] = identifier(name)
+        if not for_types_only:
+            self._at_run_time.add((module, name))
+        return self._names[module, name]
+
+    def seam(self, name: str) -> Code:
+        """The local name for something that the runtime offers to generated code."""
+        return self.use(SEAM, name)
+
+    def builtin(self, name: str) -> Code:
+        """The local name for a builtin type."""
+        return identifier(name) if name not in self._taken else self.use(_BUILTIN_SCOPE, name)
+
+    def _local(self, name: str) -> Code:
+        used = set(self._names.values())
+        local = name
+        while local in self._taken or local in used:
+            local += "_"
+        return identifier(local)
+
+    def lines(self) -> Code:
+        """All imports: the standard library, the runtime, the package itself, then those for type checkers only."""
+        type_only = {key for key in self._names if key not in self._at_run_time}
+        # The guard is itself an import.
+        guard = self.use("typing", "TYPE_CHECKING") if type_only else Code("")
+        at_run_time = [key for key in self._names if key not in type_only]
+        groups = [
+            self._group([key for key in at_run_time if _rank(key[0]) == rank], 0) for rank in range(3)
+        ]
+        if type_only:
+            groups.append(code("if {}:\n{}", guard, self._group(sorted(type_only), 4)))
+        return join("\n\n", [group for group in groups if group])
+
+    def _group(self, keys: list[tuple[str, str]], indent: int) -> Code:
+        lines = []
+        for module in sorted({module for module, _ in keys}, key=_order):
+            names = sorted((name for key_module, name in keys if key_module == module), key=_name_order)
+            items = [self._item(module, name) for name in names]
+            group = Group(Code(""), items, style=Style.IMPORT)
+            lines.append(lay_out(indent, code("from {} import ", module_path(module)), group))
+        return join("\n", lines)
+
+    def _item(self, module: str, name: str) -> Code:
+        local = self._names[module, name]
+        return local if local == name else code("{} as {}", identifier(name), local)
+
+
+def _rank(module: str) -> int:
+    return 2 if module.startswith(".") else 1 if module == SEAM else 0
+
+
+def _order(module: str) -> tuple[int, str]:
+    # As import sorters have it: more dots first.
+    return (-(len(module) - len(module.lstrip("."))), module)
+
+
+def _name_order(name: str) -> tuple[int, str]:
+    # As import sorters have it: constants, classes, the rest.
+    return (0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2, name)

@@ -1,0 +1,151 @@
+"""Which Python classes inherit from which: along ``implements``, wherever that is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from pygen_generator.languages.python.names import ClassKey, Names
+from pygen_generator.model.types import EnumType, RelationType, ValueType
+from pygen_generator.model.view import Kind, Model, Property, View
+from pygen_generator.validation.issue import Issue, Severity, place
+
+
+class Fit(Enum):
+    """How a property of a class stands to the same property of a base."""
+
+    SAME = "same"
+    NARROWED = "narrowed"
+    """A relation to a subclass of what the base's relation points to."""
+    CLASH = "clash"
+
+
+@dataclass
+class Inheritance:
+    """The bases of every class of an SDK, in order; no entry is empty of reason: what was dropped is reported."""
+
+    bases: dict[ClassKey, tuple[ClassKey, ...]]
+    issues: tuple[Issue, ...] = ()
+    _targets: Mapping[ClassKey, View] = field(default_factory=dict)
+
+    def is_subclass(self, key: ClassKey, of: ClassKey) -> bool:
+        return key == of or any(self.is_subclass(base, of) for base in self.bases.get(key, ()))
+
+    def target(self, relation: RelationType) -> ClassKey | None:
+        """The class that a relation's target is read as; None for plain nodes.
+
+        That is so without a view, with one outside of the model, and with one that shows edges only.
+        """
+        key = relation.target and (relation.target, Kind.NODE)
+        return key if key in self._targets else None
+
+    def write_target(self, relation: RelationType) -> ClassKey | None:
+        """The class whose write class can be given for a relation; None for plain nodes."""
+        key = self.target(relation)
+        return key if key is not None and self._targets[key].writable else None
+
+    def read_fit(self, prop: Property, base: Property) -> Fit:
+        """How a property that is read stands to that of a base."""
+        return self._fit(prop, base, self.target)
+
+    def write_fit(self, prop: Property, base: Property) -> Fit:
+        """How a property that is written stands to that of a base."""
+        return self._fit(prop, base, self.write_target)
+
+    def _fit(self, prop: Property, base: Property, find: Callable[[RelationType], ClassKey | None]) -> Fit:
+        if (prop.is_list, prop.nullable, prop.auto_increment) != (base.is_list, base.nullable, base.auto_increment):
+            return Fit.CLASH
+        if not (isinstance(prop.type, RelationType) and isinstance(base.type, RelationType)):
+            return Fit.SAME if _shape(prop.type) == _shape(base.type) else Fit.CLASH
+        target, of = find(prop.type), find(base.type)
+        if target == of:
+            return Fit.SAME
+        is_narrower = of is None or (target is not None and self.is_subclass(target, of))
+        return Fit.NARROWED if is_narrower else Fit.CLASH
+
+
+def inherit(model: Model, names: Names) -> Inheritance:
+    """Find the bases of every class.
+
+    A parent becomes a base if it is part of the SDK, for the same kind of instances, and if its properties are all there
+    under the same attributes with fitting types; a class without write class has no base with one. Parents that other
+    bases bring along are not repeated. Where Python finds no order for the bases, the last ones are dropped.
+    """
+    refused: dict[tuple[ClassKey, ClassKey], str] = {}
+    views = {key: family.view for key, family in names.families.items()}
+    # Types fit only as long as the classes they name inherit from each other, so a refusal can bring about others.
+    while True:
+        found = Inheritance(_bases(model, names, refused), _targets=views)
+        more = {
+            (key, base): reason
+            for key, bases in found.bases.items()
+            for base in bases
+            if (reason := _clash(views[key], views[base], names, found)) is not None
+        }
+        if not more:
+            break
+        refused |= more
+    found.issues = tuple(
+        Issue(
+            Severity.INFO,
+            "base-dropped",
+            place(key[0]),
+            f"The Python class cannot inherit from that of {base[0]}: {reason}.",
+            "It is generated with all properties of its own.",
+        )
+        for (key, base), reason in sorted(refused.items(), key=lambda item: (item[0][0][0], item[0][1][0]))
+    )
+    return found
+
+
+def _bases(
+    model: Model, names: Names, refused: dict[tuple[ClassKey, ClassKey], str]
+) -> dict[ClassKey, tuple[ClassKey, ...]]:
+    bases: dict[ClassKey, tuple[ClassKey, ...]] = {}
+    orders: dict[ClassKey, list[ClassKey]] = {}
+    for view in model.parents_first():
+        for kind in view.kinds:
+            key = view.id, kind
+            wanted = [(parent.id, kind) for parent in model.parents(view)]
+            wanted = [base for base in wanted if base in names.families and (key, base) not in refused]
+            wanted = [base for base in wanted if not any(base in orders[other][1:] for other in wanted)]
+            while (order := linearise(wanted, orders)) is None:
+                refused[key, wanted.pop()] = "Python finds no order for its bases"
+            bases[key] = tuple(wanted)
+            orders[key] = [key, *order]
+    return bases
+
+
+def linearise(bases: Sequence[ClassKey], orders: Mapping[ClassKey, Sequence[ClassKey]]) -> list[ClassKey] | None:
+    """Python's method resolution order (C3) behind a class with these bases; None if there is none."""
+    rows = [list(orders[base]) for base in bases] + [list(bases)]
+    result: list[ClassKey] = []
+    while rows := [row for row in rows if row]:
+        head = next((row[0] for row in rows if not any(row[0] in other[1:] for other in rows)), None)
+        if head is None:
+            return None
+        result.append(head)
+        rows = [row[1:] if row[0] == head else row for row in rows]
+    return result
+
+
+def _clash(view: View, base: View, names: Names, found: Inheritance) -> str | None:
+    if base.writable and not view.writable:
+        return "it cannot be written, the other can"
+    own = {prop.name: prop for prop in view.properties}
+    attributes, base_attributes = names.attributes[view.id], names.attributes[base.id]
+    for prop in base.properties:
+        if prop.name not in own:
+            return f"it has no property {prop.name}"
+        if attributes[prop.name] != base_attributes[prop.name]:
+            return f"property {prop.name} has another attribute there"
+        if Fit.CLASH in (found.read_fit(own[prop.name], prop), found.write_fit(own[prop.name], prop)):
+            return f"property {prop.name} has another type there"
+    return None
+
+
+def _shape(value_type: ValueType) -> object:
+    if isinstance(value_type, EnumType):
+        return value_type.ids
+    return None if isinstance(value_type, RelationType) else value_type.scalar

@@ -1,0 +1,83 @@
+"""The Python language: from the neutral model to the files of an SDK."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pygen_generator.config import GeneratorConfig
+from pygen_generator.languages.python.api_module import ApiModuleBuilder
+from pygen_generator.languages.python.class_module import ClassModuleBuilder
+from pygen_generator.languages.python.client_module import client_module
+from pygen_generator.languages.python.code import Code
+from pygen_generator.languages.python.imports import Imports
+from pygen_generator.languages.python.inheritance import inherit
+from pygen_generator.languages.python.names import name_everything
+from pygen_generator.languages.python.naming import attribute_name, class_name
+from pygen_generator.languages.python.package import CONTRACT, package
+from pygen_generator.languages.python.rendering import render
+from pygen_generator.languages.python.sdk import Sdk
+from pygen_generator.model.text import SchemaText
+from pygen_generator.model.view import EdgeConnection, Model
+from pygen_generator.validation.issue import Issue, Severity, place
+
+
+class PythonLanguage:
+    """Generates Python packages on top of the runtime ``pygen_runtime``."""
+
+    name = "python"
+    contract = CONTRACT
+
+    def generate(self, model: Model, config: GeneratorConfig) -> tuple[dict[str, str], list[Issue]]:
+        """The files of the SDK by their path (package folder first), and what had to be said about them."""
+        sdk, issues = _decide(model, config)
+        files = {"__init__.py": str(render("package.py.jinja", package=package(sdk))), "py.typed": ""}
+        client = client_module(sdk)
+        files["_client.py"] = _module(client.title, client.imports, render("client.py.jinja", client=client))
+        files["data_classes/__init__.py"] = '"""What is read and written: one module for each view."""\n'
+        files["_api/__init__.py"] = '"""How it is read: one module for each view."""\n'
+        for family in sdk.families:
+            module = ClassModuleBuilder(sdk, family).build()
+            body = render("data_class.py.jinja", module=module)
+            files[f"data_classes/{family.module}.py"] = _module(module.title, module.imports, body)
+        for family in sdk.with_api:
+            api = ApiModuleBuilder(sdk, family).build()
+            body = render("api.py.jinja", api=api)
+            files[f"_api/_{family.module}_api.py"] = _module(api.title, api.imports, body)
+            issues += api.issues
+        folder = config.python.output
+        prefix = f"{sdk.package}/" if folder == "." else f"{folder}/{sdk.package}/"
+        return {prefix + path: files[path] for path in sorted(files)}, issues
+
+
+def _module(title: SchemaText, imports: Imports, body: Code) -> str:
+    return str(render("module.py.jinja", title=title, imports=imports.lines(), body=body))
+
+
+def _decide(model: Model, config: GeneratorConfig) -> tuple[Sdk, list[Issue]]:
+    first = model.ids[0].external_id
+    client = config.python.client_name or f"{class_name(first)}Client"
+    names = name_everything(model, (client, f"Async{client}"))
+    inheritance = inherit(model, names)
+    sdk = Sdk(
+        model=model,
+        package=config.python.package or attribute_name(first),
+        client=client,
+        async_client=f"Async{client}",
+        default_instance_space=config.default_instance_space,
+        names=names,
+        inheritance=inheritance,
+    )
+    return sdk, [*names.issues, *inheritance.issues, *_not_generated(model)]
+
+
+def _not_generated(model: Model) -> Iterable[Issue]:
+    for view in model.views:
+        for connection in view.connections:
+            what = "edge" if isinstance(connection, EdgeConnection) else "reverse direct relation"
+            yield Issue(
+                Severity.INFO,
+                "connection-not-generated",
+                place(view.id, connection.name),
+                f"It is a connection ({what}), which Python classes do not show yet.",
+                "No attribute is generated for it.",
+            )

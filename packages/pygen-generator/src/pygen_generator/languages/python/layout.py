@@ -1,0 +1,70 @@
+"""Breaking lines as formatters do: on one line if it fits, else the content on one line, else one item a line."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from pygen_generator.languages.python.code import LINE_LENGTH, Code, blanks, code, join
+
+
+Brackets = tuple[Code, Code]
+ROUND: Brackets = (Code("("), Code(")"))
+SQUARE: Brackets = (Code("["), Code("]"))
+CURLY: Brackets = (Code("{"), Code("}"))
+
+
+class Style(Enum):
+    """How a group is written on one line, and how it is broken."""
+
+    BRACKETS = "brackets"
+    """Always in brackets; broken, its content stands on one line if it fits."""
+    IMPORT = "import"
+    """In brackets only where broken, and then always one item a line."""
+    LONG_TEXT = "long text"
+    """One item, in brackets only where broken."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Something that can be broken over lines: ``head``, items in brackets, ``tail``."""
+
+    head: Code
+    items: Sequence[Code]
+    tail: Code = Code("")
+    brackets: Brackets = ROUND
+    style: Style = Style.BRACKETS
+
+    @property
+    def flat(self) -> Code:
+        inner = join(", ", self.items)
+        if self.style is Style.BRACKETS:
+            inner = code("{}{}{}", self.brackets[0], inner, self.brackets[1])
+        return code("{}{}{}", self.head, inner, self.tail)
+
+
+def lay_out(indent: int, before: Code, group: Group, after: Code = Code("")) -> Code:
+    """A line, or the lines it is broken into, with ``indent`` spaces before each.
+
+    ``after`` is a trailing comment for tools, which formatters do not count.
+    """
+    margin = blanks(indent)
+    flat = code("{}{}{}", margin, before, group.flat)
+    if fits(flat) or not group.items:
+        return code("{}{}", flat, after)
+    one_line = code("    {}{}", margin, join(", ", group.items))
+    if group.style is Style.LONG_TEXT or (group.style is Style.BRACKETS and fits(one_line)):
+        inner = one_line
+    else:
+        inner = join("\n", [code("    {}{},", margin, item) for item in group.items])
+    opening, closing = group.brackets
+    return code("{}{}{}{}{}\n{}\n{}{}{}", margin, before, group.head, opening, after, inner, margin, closing, group.tail)
+
+
+def fits(line: Code) -> bool:
+    """Whether the line has no more columns than formatters allow; wide characters take two."""
+    if line.isascii():
+        return len(line) <= LINE_LENGTH
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line) <= LINE_LENGTH

@@ -1,0 +1,133 @@
+"""Words that generated Python cannot use as names. Data, so that the same model gives the same names everywhere.
+
+Tests compare the tables with the classes they speak of.
+"""
+
+from __future__ import annotations
+
+import keyword
+
+# Keywords of every Python since 3.10; later ones would be added here, with a rename in existing SDKs as the price.
+KEYWORDS = frozenset(keyword.kwlist)
+
+PYDANTIC_ATTRIBUTES = frozenset(
+    {
+        "construct",
+        "copy",
+        "dict",
+        "from_orm",
+        "json",
+        "model_computed_fields",
+        "model_config",
+        "model_construct",
+        "model_copy",
+        "model_dump",
+        "model_dump_json",
+        "model_extra",
+        "model_fields",
+        "model_fields_set",
+        "model_json_schema",
+        "model_parametrized_name",
+        "model_post_init",
+        "model_rebuild",
+        "model_validate",
+        "model_validate_json",
+        "model_validate_strings",
+        "parse_file",
+        "parse_obj",
+        "parse_raw",
+        "schema",
+        "schema_json",
+        "update_forward_refs",
+        "validate",
+    }
+)
+"""Public attributes of ``pydantic.BaseModel``, deprecated ones included."""
+
+INSTANCE_ATTRIBUTES = frozenset(
+    {
+        "as_id",
+        "as_write",
+        "created_time",
+        "data_record",
+        "dump",
+        "dump_json",
+        "edge_type",
+        "end_node",
+        "existing_version",
+        "external_id",
+        "last_updated_time",
+        "load",
+        "node_type",
+        "other_properties",
+        "props",
+        "relations",
+        "space",
+        "start_node",
+        "view_id",
+    }
+)
+"""Attributes of the base classes of instances, read and written, of nodes and of edges, and what sorting means by it."""
+
+ATTRIBUTES = KEYWORDS | PYDANTIC_ATTRIBUTES | INSTANCE_ATTRIBUTES
+
+FILTERS = KEYWORDS | frozenset(
+    {
+        "aggregate",
+        "aggregates",
+        "chunk_size",
+        "cursor",
+        "edge_type",
+        "end_node",
+        "external_id_prefix",
+        "filter",
+        "group_by",
+        "include",
+        "interval",
+        "limit",
+        "operator",
+        "properties",
+        "property",
+        "query",
+        "self",
+        "sort_by",
+        "sort_direction",
+        "space",
+        "start_node",
+        "target_units",
+    }
+)
+"""Parameters that stand beside keyword filters, and filters that every view has."""
+
+CLIENT_ATTRIBUTES = KEYWORDS | frozenset(
+    {
+        "aclose",
+        "api",
+        "client",
+        "close",
+        "config",
+        "containers",
+        "data_model_ids",
+        "data_models",
+        "default_instance_space",
+        "delete",
+        "from_env",
+        "graphql",
+        "instances",
+        "run",
+        "spaces",
+        "start",
+        "upsert",
+        "verify",
+        "views",
+    }
+)
+"""Attributes of the clients of the runtime."""
+
+MODULES = KEYWORDS | frozenset(
+    {"aux", "con", "nul", "prn", *(f"com{number}" for number in range(10)), *(f"lpt{number}" for number in range(10))}
+)
+"""File names that cannot be imported, or that Windows keeps for devices."""
+
+CLASSES = frozenset({"False", "None", "True"})
+"""Keywords in Pascal case."""

@@ -1,0 +1,137 @@
+"""From the schema as the service answers it to the neutral model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pygen_client import schema as wire
+from pygen_client.schema import ViewId
+
+from pygen_generator.model.text import SchemaText
+from pygen_generator.model.types import EnumType, EnumValue, RelationType, Scalar, ScalarType, ValueType
+from pygen_generator.model.view import (
+    Connection,
+    Default,
+    EdgeConnection,
+    Kind,
+    Model,
+    Property,
+    ReverseRelation,
+    View,
+)
+from pygen_generator.sources.schema import Schema, whole_views
+
+_KINDS = {
+    "node": frozenset({Kind.NODE}),
+    "edge": frozenset({Kind.EDGE}),
+    "all": frozenset({Kind.NODE, Kind.EDGE}),
+}
+
+
+def build_model(schema: Schema) -> Model:
+    """The neutral model of all data models of a schema; a view that several of them list is there once.
+
+    What it cannot express (types and connections that this version does not know, parents in a circle) is left out;
+    the rules of ``pygen_generator.validation`` report each.
+    """
+    views = {view.as_id(): view for model in schema.data_models for view in whole_views(model)}
+    return Model(
+        ids=tuple(sorted(model.as_id() for model in schema.data_models)),
+        views=tuple(_view(views[view_id], in_circle(view_id, views)) for view_id in sorted(views)),
+    )
+
+
+def in_circle(view_id: ViewId, views: dict[ViewId, wire.View]) -> frozenset[ViewId]:
+    """The parents of a view that lead back to it. The service refuses such views; files can hold them."""
+
+    def reaches(start: ViewId) -> bool:
+        seen, waiting = set[ViewId](), [start]
+        while waiting:
+            current = waiting.pop()
+            if current == view_id:
+                return True
+            if current not in seen and current in views:
+                seen.add(current)
+                waiting.extend(views[current].implements)
+        return False
+
+    return frozenset(parent for parent in views[view_id].implements if reaches(parent))
+
+
+def _view(view: wire.View, circular: frozenset[ViewId]) -> View:
+    items = sorted(view.properties.items())
+    return View(
+        id=view.as_id(),
+        display_name=_text(view.name),
+        description=_text(view.description),
+        kinds=_KINDS[view.used_for],
+        writable=view.writable,
+        queryable=view.queryable,
+        parents=tuple(parent for parent in dict.fromkeys(view.implements) if parent not in circular),
+        properties=tuple(
+            _property(name, value, value_type)
+            for name, value in items
+            if isinstance(value, wire.MappedProperty) and (value_type := _type(value.type)) is not None
+        ),
+        connections=tuple(_connections(items)),
+    )
+
+
+def _property(name: str, value: wire.MappedProperty, value_type: ValueType) -> Property:
+    return Property(
+        name=name,
+        type=value_type,
+        is_list=value.type.is_list,
+        nullable=value.nullable,
+        immutable=value.immutable,
+        auto_increment=value.auto_increment,
+        default=None if value.default_value is None else Default(value.default_value),
+        display_name=_text(value.name),
+        description=_text(value.description),
+    )
+
+
+def _type(declared: wire.PropertyType) -> ValueType | None:
+    if isinstance(declared, wire.DirectRelationType):
+        return RelationType(declared.source)
+    if isinstance(declared, wire.EnumType):
+        return EnumType(
+            tuple(
+                EnumValue(SchemaText(value_id), _text(value.name), _text(value.description))
+                for value_id, value in sorted(declared.values.items())
+            )
+        )
+    if isinstance(declared, wire.UnknownType):
+        return None
+    unit = declared.unit if isinstance(declared, (wire.Float32Type, wire.Float64Type)) else None
+    return ScalarType(Scalar(declared.type), SchemaText(unit.external_id) if unit else None)
+
+
+def _connections(items: Iterable[tuple[str, wire.ViewProperty]]) -> Iterable[Connection]:
+    for name, value in items:
+        if isinstance(value, wire.EdgeConnection):
+            yield EdgeConnection(
+                name=name,
+                type=value.type,
+                target=value.source,
+                edge_view=value.edge_source,
+                direction=value.direction or "outwards",
+                single=value.connection_type == "single_edge_connection",
+                display_name=_text(value.name),
+                description=_text(value.description),
+            )
+        elif isinstance(value, wire.ReverseDirectRelation):
+            yield ReverseRelation(
+                name=name,
+                target=value.source,
+                through=value.through.source,
+                identifier=value.through.identifier,
+                through_list=bool(value.targets_list),
+                single=value.connection_type == "single_reverse_direct_relation",
+                display_name=_text(value.name),
+                description=_text(value.description),
+            )
+
+
+def _text(value: str | None) -> SchemaText | None:
+    return SchemaText(value) if value and value.strip() else None

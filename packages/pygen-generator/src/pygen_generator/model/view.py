@@ -1,0 +1,126 @@
+"""Views, their properties and connections, and the model that they make up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from typing import Any, Literal, Union
+
+from pygen_client.schema import ContainerId, DataModelId, NodeId, ViewId
+
+from pygen_generator.model.text import SchemaText
+from pygen_generator.model.types import ValueType
+
+
+class Kind(Enum):
+    """Which instances a view can show."""
+
+    NODE = "node"
+    EDGE = "edge"
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """The value that the service fills in; a JSON value that nobody has checked yet."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property that holds a value."""
+
+    name: str
+    """Its identifier in the view: the name on the wire."""
+    type: ValueType
+    is_list: bool
+    nullable: bool
+    immutable: bool
+    auto_increment: bool
+    default: Default | None
+    display_name: SchemaText | None
+    description: SchemaText | None
+
+    @property
+    def must_be_given(self) -> bool:
+        """Whether a new instance needs a value from the writer (behaviour.md section 10)."""
+        return not self.nullable and self.default is None and not self.auto_increment
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeConnection:
+    """A connection over edges of one type."""
+
+    name: str
+    type: NodeId
+    target: ViewId
+    edge_view: ViewId | None
+    direction: Literal["outwards", "inwards"]
+    single: bool
+    display_name: SchemaText | None
+    description: SchemaText | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReverseRelation:
+    """A direct relation seen from its target; it stores nothing."""
+
+    name: str
+    target: ViewId
+    through: ViewId | ContainerId
+    identifier: str
+    through_list: bool
+    single: bool
+    display_name: SchemaText | None
+    description: SchemaText | None
+
+
+Connection = Union[EdgeConnection, ReverseRelation]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A class of instances. Properties and connections are sorted by name and include the inherited ones."""
+
+    id: ViewId
+    display_name: SchemaText | None
+    description: SchemaText | None
+    kinds: frozenset[Kind]
+    writable: bool
+    queryable: bool
+    parents: tuple[ViewId, ...]
+    """What it implements, in its order; parents need not be part of the model. Free of circles within the model."""
+    properties: tuple[Property, ...]
+    connections: tuple[Connection, ...]
+
+
+@dataclass(frozen=True)
+class Model:
+    """Everything that one SDK is generated from: the views of one or more data models, sorted by id."""
+
+    ids: tuple[DataModelId, ...]
+    views: tuple[View, ...]
+
+    @cached_property
+    def by_id(self) -> dict[ViewId, View]:
+        return {view.id: view for view in self.views}
+
+    def parents(self, view: View) -> list[View]:
+        """The parents that are part of the model, in order."""
+        return [self.by_id[parent] for parent in view.parents if parent in self.by_id]
+
+    def parents_first(self) -> Iterator[View]:
+        """All views, each after its parents, otherwise in the order of ids."""
+        done: set[ViewId] = set()
+
+        def visit(view: View) -> Iterator[View]:
+            if view.id not in done:
+                done.add(view.id)
+                for parent in self.parents(view):
+                    yield from visit(parent)
+                yield view
+
+        for view in self.views:
+            yield from visit(view)
