@@ -9,7 +9,7 @@ from pygen_client.schema import ContainerId, ViewId
 from pygen_emulator.errors import ApiError
 from pygen_emulator.schema.draft import Draft
 from pygen_emulator.schema.identifiers import SYSTEM_SPACES
-from pygen_emulator.validation import violations
+from pygen_emulator.validation import unexpected_field, violations
 
 
 def refuse_violations(texts: Iterable[str]) -> None:
@@ -22,7 +22,7 @@ def refuse_violations(texts: Iterable[str]) -> None:
 def refuse_fields(paths: Iterable[str]) -> None:
     """End the request with 400 if it has a field that only answers have."""
     for path in paths:
-        raise ApiError(400, f"Unexpected field - {path}")
+        raise unexpected_field(f"items.{path}")
 
 
 def check_writable(spaces: Iterable[str], *, as_system: bool) -> None:

@@ -1,7 +1,8 @@
 """Which changes of an existing container the service takes.
 
-Sources: behaviour.md section 7 (type changes are rejected) and section 25 question 20, where the stance is: what could
-contradict stored data is refused; what only loosens a rule is taken.
+Sources: behaviour.md section 7 (type changes are rejected, ``maxListSize`` only grows) and the official document, which
+lets ``nullable`` and ``maxTextSize`` change. The rest is section 25 question 20, with this stance: what changes the
+meaning of stored data is refused. A stricter rule is taken where the stored data obeys it.
 """
 
 from __future__ import annotations
@@ -28,8 +29,6 @@ def forbidden(before: Container, after: Container) -> Iterator[str]:
 
 
 def _of_property(place: str, before: ContainerProperty, after: ContainerProperty) -> Iterator[str]:
-    if before.nullable and not after.nullable:
-        yield f"{place}.nullable cannot change from true to false"
     if before.auto_increment != after.auto_increment:
         yield f"{place}.autoIncrement cannot change"
     yield from _of_type(f"{place}.type", before.type, after.type)
@@ -41,11 +40,8 @@ def _of_type(place: str, before: PropertyType, after: PropertyType) -> Iterator[
         return
     if before.is_list and _list_size(after) < _list_size(before):
         yield f"{place}.maxListSize cannot decrease"
-    if isinstance(before, TextType) and isinstance(after, TextType):
-        if before.collation != after.collation:
-            yield f"{place}.collation cannot change"
-        if (after.max_text_size or limits.TEXT_SIZE) < (before.max_text_size or limits.TEXT_SIZE):
-            yield f"{place}.maxTextSize cannot decrease"
+    if isinstance(before, TextType) and isinstance(after, TextType) and before.collation != after.collation:
+        yield f"{place}.collation cannot change"
     if isinstance(before, EnumType) and isinstance(after, EnumType):
         removed = [value for value in before.values if value not in after.values]
         if removed:

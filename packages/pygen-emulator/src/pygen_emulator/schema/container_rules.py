@@ -22,7 +22,7 @@ from pygen_client.schema import (
 )
 
 from pygen_emulator.schema import identifiers, limits
-from pygen_emulator.schema.default_values import fits
+from pygen_emulator.storage.values import InvalidValueError, converter
 
 _COLLATION = re.compile(r"ucs_basic|und|[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-u-va-posix)?")
 _CDF_REFERENCES = ("timeseries", "file", "sequence")
@@ -91,8 +91,20 @@ def _of_property(name: str, prop: ContainerPropertyWrite) -> Iterator[str]:
     yield from _of_type(f"{place}.type", prop.type)
     if prop.auto_increment and (prop.type.type not in ("int32", "int64") or prop.type.is_list):
         yield f"{place}.autoIncrement is possible for int32 and int64 only"
-    if prop.default_value is not None and not fits(prop.default_value, prop.type):
-        yield f"{place}.defaultValue must be a value of type {prop.type.type}{'[]' if prop.type.is_list else ''}"
+    if prop.default_value is not None:
+        yield from _of_default(f"{place}.defaultValue", prop)
+
+
+def _of_default(place: str, prop: ContainerPropertyWrite) -> Iterator[str]:
+    if isinstance(prop.type, UnknownType):
+        return
+    if prop.type.is_list or isinstance(prop.type, DirectRelationType):
+        yield f"{place} is not possible for lists and direct relations"
+        return
+    try:
+        converter(prop.type)(prop.default_value)
+    except InvalidValueError as fault:
+        yield f"{place} {fault}"
 
 
 def _of_type(place: str, type_: PropertyType) -> Iterator[str]:
