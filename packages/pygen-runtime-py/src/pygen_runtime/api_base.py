@@ -1,0 +1,112 @@
+"""What the blocking and the asynchronous API of a view share: everything but waiting."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, get_args
+
+from pygen_client import Operation
+from pygen_client.core import Api
+from pygen_client.schema import EdgeId, InstanceId, NodeId
+from typing_extensions import get_annotations
+
+from pygen_runtime.filters.keywords import KeywordFilters
+from pygen_runtime.instances import Edge, Instance, Ref
+from pygen_runtime.instances.decode import decoder_of
+from pygen_runtime.instances.list import InstanceList
+from pygen_runtime.instances.relation import instance_id
+from pygen_runtime.operations.read import MAX_PAGE, Reader, retrieve
+from pygen_runtime.operations.sort import SortDirection, sort_terms
+
+T = TypeVar("T", bound=Instance)
+L = TypeVar("L", bound=InstanceList[Any])
+
+_TAKES_FILTERS = ("list", "iterate")
+
+
+class HasApi(Protocol):
+    """A client of either kind."""
+
+    @property
+    def api(self) -> Api: ...
+
+
+class ViewAPI(Generic[T, L]):
+    """Makes the operations of one view. Generated classes name the view's classes and sign the methods."""
+
+    item_class: type[T]
+    list_class: type[L]
+    _filters_class: ClassVar[type]
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        for name in _TAKES_FILTERS:
+            method = cls.__dict__.get(name)
+            if method is not None:
+                cls._filters_class = _show_keywords(method)
+
+    def _reader(
+        self,
+        client: HasApi,
+        default_space: str | None,
+        filters: Mapping[str, Any],
+        *,
+        sort: tuple[str | Sequence[str] | None, SortDirection] = (None, "ascending"),
+        chunk_size: int = MAX_PAGE,
+        limit: int | None,
+        cursor: str | None = None,
+    ) -> Reader[T]:
+        view = self.item_class.view_id
+        kind = self._instance_type()
+        keywords = KeywordFilters(self._filters_class, view, kind, default_space)
+        body: dict[str, Any] = {"instanceType": kind, "sources": [{"source": view.dump()}]}
+        condition = keywords.compile(filters)
+        if condition is not None:
+            body["filter"] = condition.dump()
+        terms = sort_terms(self.item_class, *sort)
+        if terms:
+            body["sort"] = terms
+        decoder = decoder_of(self.item_class)
+        return Reader(client.api, decoder, body, chunk_size=chunk_size, limit=limit, cursor=cursor)
+
+    def _retrieval(self, client: HasApi, default_space: str | None, ids: Any) -> Operation[list[T]]:
+        wanted = [self._id(one, default_space) for one in ([ids] if is_one_id(ids) else ids)]
+        return retrieve(client.api, decoder_of(self.item_class), self.item_class.view_id, wanted)
+
+    def _id(self, value: Any, default_space: str | None) -> NodeId | EdgeId:
+        found = instance_id(value, default_space)
+        # A bare text or pair does not say of which kind it is; here the view does.
+        return EdgeId(found.space, found.external_id) if self._instance_type() == "edge" else found
+
+    def _instance_type(self) -> Any:
+        return "edge" if issubclass(self.item_class, Edge) else "node"
+
+
+def is_one_id(ids: Any) -> bool:
+    """Whether this is the id of one instance, and not several."""
+    if isinstance(ids, (str, InstanceId, Ref)) or hasattr(ids, "external_id"):
+        return True
+    return isinstance(ids, tuple) and [type(part) for part in ids] == [str, str]
+
+
+class _Unset:
+    def __repr__(self) -> str:
+        return "unset"
+
+
+_UNSET = _Unset()
+
+
+def _show_keywords(method: Callable[..., Any]) -> type:
+    """Give a method a signature that spells its keyword filters out, so that notebooks complete them."""
+    (filters_class,) = get_args(get_annotations(method)["filters"])
+    found: type = filters_class
+    own = inspect.signature(method)
+    keywords = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=get_args(hint)[0], default=_UNSET)
+        for name, hint in get_annotations(found).items()
+    ]
+    kept = [one for one in own.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
+    method.__signature__ = own.replace(parameters=[*kept, *keywords])  # type: ignore[attr-defined]  # inspect reads it
+    return found

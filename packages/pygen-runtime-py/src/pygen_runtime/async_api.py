@@ -1,0 +1,76 @@
+"""Reading one view, asynchronously."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, Union, overload
+
+from pygen_client.schema import EdgeId, NodeId
+
+from pygen_runtime.api_base import ViewAPI, is_one_id
+from pygen_runtime.async_paging import AsyncInstanceIterator, read_pages_async
+from pygen_runtime.instances import Instance, Ref
+from pygen_runtime.instances.list import InstanceList
+from pygen_runtime.operations.sort import SortDirection
+
+if TYPE_CHECKING:
+    from pygen_runtime.async_client import AsyncInstanceClient
+
+T = TypeVar("T", bound=Instance)
+L = TypeVar("L", bound=InstanceList[Any])
+
+
+class AsyncInstanceAPI(ViewAPI[T, L], Generic[T, L]):
+    """Reads one view asynchronously. Generated classes add the typed methods ``list`` and ``iterate``.
+
+    What all methods have in common:
+
+    * Keyword filters: all that are given must hold. A sequence means "one of these", an empty one matches nothing.
+    * ``sort_by``: one attribute or up to 5, also ``space``, ``external_id``, ``created_time``, ``last_updated_time``.
+    * ``limit``: the list stops there and says so; ``limit=None`` gives all, page by page behind the scenes.
+    """
+
+    def __init__(self, client: AsyncInstanceClient) -> None:
+        self._client = client
+
+    @overload
+    async def retrieve(self, ids: str | tuple[str, str] | NodeId | EdgeId | Ref[Any]) -> T | None: ...  # type: ignore[overload-overlap]  # one text is also a sequence of texts
+    @overload
+    async def retrieve(self, ids: Sequence[str | tuple[str, str] | NodeId | EdgeId | Ref[Any]]) -> L: ...
+    async def retrieve(self, ids: Any) -> Union[T, L, None]:
+        """Fetch one instance by id (None if there is none), or several: those that exist, in the order of the ids.
+
+        An id is text (in the default instance space), a ``(space, external_id)`` pair, a NodeId, EdgeId or Ref. More
+        than 1,000 are fetched in several requests.
+
+        Raises:
+            PygenValidationError: Text was given, and the client has no default instance space.
+        """
+        found = await self._client.client.run(self._retrieval(self._client.client, self._client._instance_space, ids))
+        if is_one_id(ids):
+            return found[0] if found else None
+        return self.list_class(found)
+
+    async def _list(
+        self,
+        sort_by: str | Sequence[str] | None,
+        sort_direction: SortDirection,
+        limit: int | None,
+        filters: Mapping[str, Any],
+    ) -> L:
+        client = self._client.client
+        sort = (sort_by, sort_direction)
+        reader = self._reader(client, self._client._instance_space, filters, sort=sort, limit=limit)
+        result = self.list_class()
+        async for page in read_pages_async(client, reader):
+            result.extend(page.items)
+            result.next_cursor = page.next_cursor
+        return result
+
+    def _iterate(
+        self, chunk_size: int, limit: int | None, cursor: str | None, filters: Mapping[str, Any]
+    ) -> AsyncInstanceIterator[T]:
+        client = self._client.client
+        space = self._client._instance_space
+        reader = self._reader(client, space, filters, chunk_size=chunk_size, limit=limit, cursor=cursor)
+        return AsyncInstanceIterator(read_pages_async(client, reader))

@@ -1,0 +1,21 @@
+"""The number that joins generated code and runtime."""
+
+from __future__ import annotations
+
+from pygen_runtime.errors import ContractError
+
+CONTRACT = 1
+"""Rises only when code that was generated before would no longer work. The TypeScript runtime has the same number."""
+
+
+def require_contract(contract: int, package: str) -> None:
+    """Refuse generated code that was made for another contract. Every generated package calls this on import.
+
+    Raises:
+        ContractError: This runtime does not support the number; the message names the package and the fix.
+    """
+    if contract != CONTRACT:
+        raise ContractError(
+            f"{package} was generated for contract {contract}; this cognite-pygen-runtime supports contract {CONTRACT}"
+            ". Run `pygen generate` again, or install a runtime that supports it."
+        )

@@ -1,0 +1,13 @@
+"""Errors of the runtime, below ``pygen_client``'s one tree."""
+
+from __future__ import annotations
+
+from pygen_client import PygenError
+
+
+class NotIncludedError(PygenError):
+    """The object behind a reference was touched, but the read did not include it. Its id is there all the same."""
+
+
+class ContractError(PygenError, ImportError):
+    """Generated code and runtime do not fit together. The message says which package and what to do."""

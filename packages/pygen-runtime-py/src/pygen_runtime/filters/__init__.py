@@ -1,0 +1,46 @@
+"""The filter language and the keyword filters of generated methods."""
+
+from pygen_runtime.filters.language import (
+    NOTHING,
+    And,
+    ContainsAll,
+    ContainsAny,
+    Equals,
+    Exists,
+    Filter,
+    HasData,
+    In,
+    InstanceReferences,
+    MatchAll,
+    Nested,
+    Not,
+    Or,
+    Overlaps,
+    Prefix,
+    Range,
+)
+from pygen_runtime.filters.values import FilterValue, Parameter, PropertyPath, PropertyReference
+
+__all__ = [
+    "NOTHING",
+    "And",
+    "ContainsAll",
+    "ContainsAny",
+    "Equals",
+    "Exists",
+    "Filter",
+    "FilterValue",
+    "HasData",
+    "In",
+    "InstanceReferences",
+    "MatchAll",
+    "Nested",
+    "Not",
+    "Or",
+    "Overlaps",
+    "Parameter",
+    "Prefix",
+    "PropertyPath",
+    "PropertyReference",
+    "Range",
+]

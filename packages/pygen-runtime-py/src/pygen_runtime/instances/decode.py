@@ -1,0 +1,228 @@
+"""From bytes to objects: a page of instances in one call of pydantic-core."""
+
+from __future__ import annotations
+
+import gc
+import re
+import types
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Annotated, Any, Generic, TypeVar, Union, cast, get_args, get_origin
+
+from pydantic import GetCoreSchemaHandler, TypeAdapter
+from pydantic_core import SchemaValidator
+from pydantic_core import core_schema as cs
+from pygen_client.schema import NodeId
+from typing_extensions import NotRequired, TypedDict
+
+from pygen_runtime.instances.per_class import PerClass
+from pygen_runtime.instances.properties import property_names
+from pygen_runtime.instances.read import Edge, Instance
+from pygen_runtime.instances.ref import Ref, RefFrom
+
+T = TypeVar("T", bound=Instance)
+
+_CURSOR_AT_END = re.compile(rb'"nextCursor"\s*:\s*("(?:[^"\\]|\\.)*"|null)\s*\}\s*\Z')
+_TAIL = 8192
+
+
+@dataclass(slots=True)
+class Page(Generic[T]):
+    """One page of a read; ``next_cursor`` is None on the last."""
+
+    items: list[T]
+    next_cursor: str | None
+
+
+class _Answer(TypedDict):
+    items: list[Any]
+    nextCursor: NotRequired[str | None]
+    typing: NotRequired[dict[str, dict[str, dict[str, Any]]] | None]
+
+
+_CURSOR_ONLY = SchemaValidator(
+    cs.typed_dict_schema({"nextCursor": cs.typed_dict_field(cs.nullable_schema(cs.str_schema()), required=False)})
+)
+
+
+def next_cursor(content: bytes) -> str | None:
+    """The cursor of an answer, without decoding its items wherever that is possible.
+
+    The next request can then leave before this page is decoded.
+    """
+    # A quote inside a JSON string is escaped, so this can only match the last member of the outermost object.
+    match = _CURSOR_AT_END.search(content, max(0, len(content) - _TAIL))
+    if match is None and b'"nextCursor"' not in content:
+        return None
+    found = _CURSOR_ONLY.validate_json(content if match is None else b"{" + match.group())
+    return cast("str | None", found.get("nextCursor"))
+
+
+class Decoder(Generic[T]):
+    """Decodes answers about one class. Built when the class is first read, then shared; safe among threads."""
+
+    def __init__(self, item_class: type[T]) -> None:
+        self._class = item_class
+        view = item_class.view_id
+        self._view = view
+        self._known = frozenset(property_names(item_class).values())
+        self._fast: TypeAdapter[_Answer] = TypeAdapter(Annotated[Any, _PageOf(item_class, keep_others=False)])
+        self._keeping: TypeAdapter[_Answer] | None = None
+
+    def page(self, content: bytes, *, keep_others: bool | None = None) -> tuple[Page[T], bool]:
+        """Decode one page.
+
+        Args:
+            content: The answer of the service.
+            keep_others: Whether to keep properties that the class does not know. None on the first page of a read:
+                the answer then says itself, by ``typing``, which properties there are.
+
+        Returns:
+            The page, and ``keep_others`` for the pages that follow.
+        """
+        adapter = self._adapter() if keep_others else self._fast
+        with _collector_paused():
+            answer = adapter.validate_json(content)
+            if keep_others is None and self._has_unknown(answer.get("typing")):
+                keep_others = True
+                answer = self._adapter().validate_json(content)
+        return Page(cast("list[T]", answer["items"]), answer.get("nextCursor")), bool(keep_others)
+
+    def one(self, content: str | bytes) -> T:
+        """Decode one instance; properties that the class does not know are kept."""
+        raw = content.encode() if isinstance(content, str) else content
+        return self.page(b'{"items":[' + raw + b"]}", keep_others=True)[0].items[0]
+
+    def _has_unknown(self, typing: Mapping[str, Mapping[str, Mapping[str, Any]]] | None) -> bool:
+        properties = (typing or {}).get(self._view.space, {}).get(f"{self._view.external_id}/{self._view.version}", {})
+        return not self._known.issuperset(properties)
+
+    def _adapter(self) -> TypeAdapter[_Answer]:
+        if self._keeping is None:
+            self._keeping = TypeAdapter(Annotated[Any, _PageOf(self._class, keep_others=True)])
+        return self._keeping
+
+
+def _make_decoder(item_class: type[T]) -> Decoder[T]:
+    return Decoder(item_class)
+
+
+_decoder: PerClass[type[Instance], Decoder[Any]] = PerClass(_make_decoder)
+
+
+def decoder_of(item_class: type[T]) -> Decoder[T]:
+    """The one decoder of a class."""
+    return _decoder(item_class)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    # A page makes tens of thousands of objects and no garbage; the collector would walk them again and again.
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+class _PageOf:
+    """Core schema of a page: each field of a class takes its value from its place in the answer."""
+
+    def __init__(self, item_class: type[Instance], *, keep_others: bool) -> None:
+        self._class = item_class
+        self._keep_others = keep_others
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> cs.CoreSchema:
+        name = self._class.__name__
+        fields = [*self._metadata(handler), *self._properties(handler)]
+        item = cs.dataclass_schema(
+            self._class, cs.dataclass_args_schema(name, fields), [field["name"] for field in fields]
+        )
+        answer = {
+            "items": cs.typed_dict_field(cs.list_schema(item)),
+            "nextCursor": cs.typed_dict_field(cs.nullable_schema(cs.str_schema()), required=False),
+            "typing": cs.typed_dict_field(cs.any_schema(), required=False),
+        }
+        return cs.typed_dict_schema(answer)
+
+    def _metadata(self, handler: GetCoreSchemaHandler) -> Iterator[cs.DataclassField]:
+        node = handler.generate_schema(NodeId)
+        yield _field("space", cs.str_schema(), ["space"])
+        yield _field("external_id", cs.str_schema(), ["externalId"])
+        yield _field("_version", _or_none(cs.int_schema()), ["version"])
+        yield _field("_created", _or_none(cs.int_schema()), ["createdTime"])
+        yield _field("_updated", _or_none(cs.int_schema()), ["lastUpdatedTime"])
+        yield _field("_deleted", _or_none(cs.int_schema()), ["deletedTime"])
+        if issubclass(self._class, Edge):
+            yield _field("edge_type", node, ["type"])
+            yield _field("start_node", node, ["startNode"])
+            yield _field("end_node", node, ["endNode"])
+        else:
+            yield _field("node_type", _or_none(node), ["type"])
+
+    def _properties(self, handler: GetCoreSchemaHandler) -> Iterator[cs.DataclassField]:
+        view = self._class.view_id
+        place = ["properties", view.space, f"{view.external_id}/{view.version}"]
+        names = property_names(self._class)
+        for attribute, name in names.items():
+            info = self._class.model_fields[attribute]
+            schema = handler.generate_schema(_from_wire(info.annotation, attribute))
+            if not info.is_required():
+                schema = cs.with_default_schema(schema, default=None)
+            yield _field(attribute, schema, [*place, name])
+        if self._keep_others:
+            known = frozenset(names.values())
+
+            def others(values: dict[str, Any]) -> dict[str, Any]:
+                return {name: value for name, value in values.items() if name not in known}
+
+            kept = cs.no_info_after_validator_function(others, cs.dict_schema(cs.str_schema(), cs.any_schema()))
+            yield _field("_other", cs.with_default_schema(kept, default_factory=dict), place)
+
+
+def _field(name: str, schema: cs.CoreSchema, path: list[str]) -> cs.DataclassField:
+    return cs.dataclass_field(name, schema, kw_only=True, validation_alias=cast("list[str | int]", path))
+
+
+def _or_none(schema: cs.CoreSchema) -> cs.CoreSchema:
+    return cs.with_default_schema(cs.nullable_schema(schema), default=None)
+
+
+def _from_wire(annotation: Any, attribute: str) -> Any:
+    """The annotation, with what makes references and timestamps straight from JSON in place of their types."""
+    if annotation is Ref:
+        return Annotated[Ref, RefFrom(attribute)]
+    if annotation is datetime:
+        return Annotated[datetime, _AwareTimestamp()]
+    arguments = get_args(annotation)
+    match get_origin(annotation):
+        case origin if origin is list:
+            return list[_from_wire(arguments[0], attribute)]  # type: ignore[misc]  # built at run time
+        case origin if origin in (Union, types.UnionType):
+            return Union[tuple(_from_wire(one, attribute) for one in arguments)]
+        case origin if origin is Annotated:
+            return _annotated(_from_wire(arguments[0], attribute), arguments[1:])
+    return annotation
+
+
+def _annotated(annotation: Any, metadata: tuple[Any, ...]) -> Any:
+    for one in metadata:
+        annotation = Annotated[annotation, one]
+    return annotation
+
+
+class _AwareTimestamp:
+    """Timestamps come with an offset; one without is taken as UTC (behaviour.md section 25, question 30)."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> cs.CoreSchema:
+        naive = cs.no_info_after_validator_function(_in_utc, cs.datetime_schema())
+        return cs.union_schema([cs.datetime_schema(tz_constraint="aware"), naive], mode="left_to_right")
+
+
+def _in_utc(value: datetime) -> datetime:
+    return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value

@@ -1,0 +1,93 @@
+"""Lists of instances."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterable
+from html import escape
+from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, overload
+
+from pygen_client.schema import InstanceId
+from typing_extensions import Self
+
+from pygen_runtime.instances.properties import property_names
+from pygen_runtime.instances.read import Instance
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+T = TypeVar("T", bound=Instance)
+
+_SHOWN_ROWS = 20
+
+
+class InstanceList(builtins.list[T]):
+    """Instances in the order in which the service gave them. A list, that also shows as a table.
+
+    Attributes:
+        next_cursor: Where the service goes on, if the list was cut at its limit; None if it is complete.
+    """
+
+    next_cursor: str | None
+
+    def __init__(self, items: Iterable[T] = (), next_cursor: str | None = None) -> None:
+        super().__init__(items)
+        self.next_cursor = next_cursor
+
+    def ids(self) -> builtins.list[InstanceId]:
+        """The identifier of each."""
+        return [item.as_id() for item in self]
+
+    def dump(self) -> builtins.list[dict[str, Any]]:
+        """Each in the form of the service, as JSON-compatible data."""
+        return [item.dump() for item in self]
+
+    def to_pandas(self) -> DataFrame:
+        """A table: one row an instance, one column for each attribute.
+
+        Raises:
+            PygenError: pandas is not installed.
+        """
+        from pygen_runtime.frames import to_frame  # noqa: PLC0415 - only who wants a table needs it
+
+        return to_frame(self)
+
+    @overload
+    def __getitem__(self, index: SupportsIndex) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> Self: ...
+    def __getitem__(self, index: SupportsIndex | slice) -> T | Self:
+        if isinstance(index, slice):
+            return type(self)(super().__getitem__(index))
+        return super().__getitem__(index)
+
+    def __repr__(self) -> str:
+        shown = ", ".join(item.external_id for item in super().__getitem__(slice(3)))
+        more = ", ..." if len(self) > 3 else ""
+        return f"<{type(self).__name__} of {self._count()}: [{shown}{more}]>"
+
+    def _count(self) -> str:
+        if self.next_cursor is None:
+            return str(len(self))
+        return f"first {len(self)}, more in the service; limit=None lists all"
+
+    def _repr_html_(self) -> str:
+        rows = super().__getitem__(slice(_SHOWN_ROWS))
+        attributes = ["space", "external_id"]
+        for row in rows:
+            attributes += [name for name in property_names(type(row)) if name not in attributes]
+        head = "".join(f"<th>{escape(name)}</th>" for name in attributes)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{_cell(getattr(row, name, None))}</td>" for name in attributes) + "</tr>"
+            for row in rows
+        )
+        hidden = f"<p>{len(self) - len(rows)} rows more in this list</p>" if len(self) > len(rows) else ""
+        return (
+            f"<p>{escape(type(self).__name__)}: {escape(self._count())}</p>"
+            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{hidden}"
+        )
+
+
+def _cell(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return escape(text if len(text) <= 80 else text[:79] + "…")

@@ -1,0 +1,114 @@
+"""References to other instances: the id always, the object only if the read included it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import PydanticCustomError
+from pydantic_core import core_schema as cs
+from pygen_client.schema import NodeId
+
+from pygen_runtime.errors import NotIncludedError
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Ref(Generic[T_co]):
+    """A reference to a node. Equal to another reference to the same node, whatever was included.
+
+    It is opaque on purpose: models nested in models would make pydantic walk the whole graph of a data model.
+    """
+
+    __slots__ = ("_origin", "_value", "external_id", "space")
+
+    space: str
+    external_id: str
+    _origin: str
+    _value: T_co
+
+    def __init__(self, space: str, external_id: str) -> None:
+        self.space = space
+        self.external_id = external_id
+        self._origin = ""
+
+    if not TYPE_CHECKING:
+        # So that pydantic never resolves the name in Ref["Name"], and neighbours need not be imported.
+        def __class_getitem__(cls, item: Any) -> type[Ref]:
+            return cls
+
+    @property
+    def id(self) -> NodeId:
+        """Identifier of the node."""
+        return NodeId(self.space, self.external_id)
+
+    @property
+    def value(self) -> T_co:
+        """The node itself.
+
+        Raises:
+            NotIncludedError: The read did not include it; the message names the include to add.
+        """
+        try:
+            return self._value
+        except AttributeError:
+            pass
+        how = f": add include({self._origin!r}) to the query" if self._origin else ""
+        raise NotIncludedError(f"Node {self.id} was not included{how}, or retrieve it by .id")
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Ref):
+            return self.space == other.space and self.external_id == other.external_id
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.space, self.external_id))
+
+    def __repr__(self) -> str:
+        return f"Ref({self.space!r}, {self.external_id!r})"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> cs.CoreSchema:
+        return cs.no_info_plain_validator_function(
+            _as_ref, serialization=cs.plain_serializer_function_ser_schema(_dump, return_schema=cs.any_schema())
+        )
+
+
+class RefFrom:
+    """Makes the references of one field straight from JSON, with no call into Python.
+
+    Args:
+        origin: The field, for the message of a reference whose object was not included.
+    """
+
+    def __init__(self, origin: str) -> None:
+        self._origin = origin
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> cs.CoreSchema:
+        origin = cs.with_default_schema(cs.str_schema(), default=self._origin)
+        fields = [
+            cs.dataclass_field("space", cs.str_schema()),
+            cs.dataclass_field("external_id", cs.str_schema(), validation_alias="externalId"),
+            cs.dataclass_field("_origin", origin, init=False),
+        ]
+        return cs.dataclass_schema(
+            Ref, cs.dataclass_args_schema("Ref", fields), ["space", "external_id", "_origin"], slots=True
+        )
+
+
+def _as_ref(value: Any) -> Ref[Any]:
+    match value:
+        case Ref():
+            return value
+        case NodeId(space=space, external_id=external_id):
+            return Ref(space, external_id)
+        case (str() as space, str() as external_id):
+            return Ref(space, external_id)
+        case Mapping() if value.keys() == {"space", "externalId"}:
+            return Ref(value["space"], value["externalId"])
+    raise PydanticCustomError("reference", "A reference is a Ref, a NodeId or a (space, external_id) pair")
+
+
+def _dump(value: Ref[Any]) -> dict[str, Any]:
+    return value.id.dump()

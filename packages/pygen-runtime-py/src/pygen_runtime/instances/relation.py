@@ -1,0 +1,122 @@
+"""What can stand where a relation is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, Union
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import PydanticCustomError
+from pydantic_core import core_schema as cs
+from pygen_client import PygenValidationError
+from pygen_client.schema import EdgeId, InstanceId, NodeId
+
+from pygen_runtime.instances.properties import DataClass
+from pygen_runtime.instances.read import Edge, Instance, Node
+from pygen_runtime.instances.ref import Ref
+
+if TYPE_CHECKING:
+    from pygen_runtime.instances.write import NodeWrite
+
+    W = TypeVar("W", bound=NodeWrite)
+
+NodeLike: TypeAlias = Union[str, tuple[str, str], NodeId, Node, Ref[Any]]
+"""A node by its id: text (in the default instance space), ``(space, external_id)``, an id, a read object or a Ref."""
+
+NO_SPACE = (
+    "{what} has no space: give the client a default instance space (default_instance_space=...), or name the space: "
+    "{example}"
+)
+
+if TYPE_CHECKING:
+    RelationTarget: TypeAlias = Union[W, NodeLike]
+else:
+
+    class RelationTarget:
+        """The other end of a relation: a write object, which is written along, or a node by its id."""
+
+        def __class_getitem__(cls, item: Any) -> type[RelationTarget]:
+            return cls
+
+        @classmethod
+        def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> cs.CoreSchema:
+            return cs.no_info_plain_validator_function(
+                _as_target, serialization=cs.plain_serializer_function_ser_schema(_dump, return_schema=cs.any_schema())
+            )
+
+
+def _as_target(value: Any) -> Any:
+    """A write object or text as it is, everything else as a NodeId."""
+    if is_write(value) and value._id_class is NodeId:
+        return value
+    match value:
+        case str() | NodeId():
+            if value != "":
+                return value
+        case Node() | Ref():
+            return value.as_id() if isinstance(value, Node) else value.id
+        case (str() as space, str() as external_id):
+            return NodeId(space, external_id)
+    raise PydanticCustomError(
+        "relation",
+        "A relation takes a write object of a node, or a node by its id: NodeId, (space, external_id), text, "
+        "a node that was read, or a Ref",
+    )
+
+
+def _dump(value: Any) -> Any:
+    return value.dump() if isinstance(value, InstanceId) else value
+
+
+def node_id(value: Any, default_space: str | None) -> NodeId:
+    """The id of a node that was given in any form.
+
+    Raises:
+        PygenValidationError: Text without a default instance space, or something that names no node.
+    """
+    found = instance_id(value, default_space)
+    if not isinstance(found, NodeId):
+        raise PygenValidationError(f"{found!r} is an edge, but a node is needed here")
+    return found
+
+
+def instance_id(value: Any, default_space: str | None) -> NodeId | EdgeId:
+    """The id of an instance that was given in any form; text and pairs name nodes.
+
+    Raises:
+        PygenValidationError: Text without a default instance space, or something that names no instance.
+    """
+    match value:
+        case NodeId() | EdgeId():
+            return value
+        case str():
+            return NodeId(_space(default_space, f"The id {value!r}", f'("my_space", {value!r})'), value)
+        case (str() as space, str() as external_id):
+            return NodeId(space, external_id)
+        case Ref():
+            return value.id
+        case Node() | Edge():
+            return value.as_id()
+    if is_write(value):
+        return write_id(value, default_space)
+    raise PygenValidationError(
+        f"{value!r} does not name an instance: use text, (space, external_id), NodeId, EdgeId or an object"
+    )
+
+
+def write_id(value: Any, default_space: str | None) -> NodeId | EdgeId:
+    """The id of a write object; its space is the default one if it names none."""
+    what = f"{type(value).__name__} {value.external_id!r}"
+    space = value.space or _space(default_space, what, f"{type(value).__name__}(space=...)")
+    id_class: type[NodeId] | type[EdgeId] = value._id_class
+    return id_class(space, value.external_id)
+
+
+def is_write(value: Any) -> bool:
+    """Whether this is a write object: a data class that is not the read form."""
+    return isinstance(value, DataClass) and not isinstance(value, Instance)
+
+
+def _space(default: str | None, what: str, example: str) -> str:
+    if default is None:
+        raise PygenValidationError(NO_SPACE.format(what=what, example=example))
+    return default

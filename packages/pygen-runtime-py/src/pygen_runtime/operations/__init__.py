@@ -1,0 +1,1 @@
+"""What is asked of the service about instances, without any I/O."""

@@ -1,0 +1,119 @@
+"""Reading pages of instances, and instances by id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pygen_client import Operation, OperationClass, PygenValidationError
+from pygen_client.core import Api, in_chunks
+from pygen_client.schema import EdgeId, NodeId, ViewId
+
+from pygen_runtime.instances import Instance
+from pygen_runtime.instances.decode import Decoder, Page, next_cursor
+
+T = TypeVar("T", bound=Instance)
+
+MAX_PAGE = 1000
+"""Instances in one page of a list, and ids in one request (behaviour.md section 4.1)."""
+
+
+@dataclass(slots=True)
+class Fetch:
+    """One page on its way: the operation that fetches it, then its bytes."""
+
+    operation: Operation[bytes]
+    size: int
+    content: bytes = field(default=b"", repr=False)
+
+
+class Reader(Generic[T]):
+    """One read in pages: which request comes next, and what the answers hold. It does no I/O.
+
+    Args:
+        api: Makes the requests.
+        decoder: Decodes the answers.
+        body: The request but for paging.
+        chunk_size: Instances in one page, 1 to 1,000.
+        limit: Instances altogether; None for all.
+        cursor: Where an earlier read stopped.
+
+    Raises:
+        PygenValidationError: ``limit`` or ``chunk_size`` cannot be used.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        decoder: Decoder[T],
+        body: Mapping[str, Any],
+        *,
+        chunk_size: int = MAX_PAGE,
+        limit: int | None,
+        cursor: str | None = None,
+    ) -> None:
+        if limit is not None and limit < 0:
+            raise PygenValidationError(f"limit must be 0 or more, or None for all; not {limit}")
+        if not 1 <= chunk_size <= MAX_PAGE:
+            raise PygenValidationError(f"chunk_size must be 1 to {MAX_PAGE}, not {chunk_size}")
+        self._api = api
+        self._decoder = decoder
+        self._body = body
+        self._chunk_size = chunk_size
+        self._left = limit
+        self._cursor = cursor
+        self._more = True
+        self._started = False
+        self._keep_others: bool | None = None
+
+    def next(self) -> Fetch | None:
+        """What to fetch next; None at the end, or as long as pages on their way may fill the limit."""
+        if not self._more or self._left == 0:
+            return None
+        size = self._chunk_size if self._left is None else min(self._chunk_size, self._left)
+        if self._left is not None:
+            self._left -= size
+        body = {**self._body, "limit": size, "includeTyping": not self._started}
+        if self._cursor is not None:
+            body["cursor"] = self._cursor
+        self._started = True
+        # Until this page arrives nothing is known about the one after it.
+        self._more = False
+        return Fetch(self._page(body), size)
+
+    def received(self, fetch: Fetch, content: bytes) -> None:
+        """Take the bytes of a page. The request after it can then leave before this page is decoded."""
+        fetch.content = content
+        self._cursor = next_cursor(content)
+        self._more = self._cursor is not None
+
+    def decode(self, fetch: Fetch) -> Page[T]:
+        """The instances of a page; its bytes are given up."""
+        content, fetch.content = fetch.content, b""
+        page, self._keep_others = self._decoder.page(content, keep_others=self._keep_others)
+        if self._left is not None:
+            # A page may be shorter than asked for while there is more (behaviour.md section 19).
+            self._left += fetch.size - len(page.items)
+        return page
+
+    def _page(self, body: dict[str, Any]) -> Operation[bytes]:
+        response = yield from self._api.post("/models/instances/list", body, operation_class=OperationClass.READ)
+        return response.content
+
+
+def retrieve(api: Api, decoder: Decoder[T], view_id: ViewId, ids: Sequence[NodeId | EdgeId]) -> Operation[list[T]]:
+    """Fetch instances by id, in the order of the ids; those that do not exist in the view are left out."""
+    sources = [{"source": view_id.dump()}]
+
+    def fetch(part: Sequence[NodeId | EdgeId]) -> Operation[list[T]]:
+        items = [one.dump(with_type=True) for one in part]
+        body = {"items": items, "sources": sources, "includeTyping": True}
+        response = yield from api.post("/models/instances/byids", body, operation_class=OperationClass.READ)
+        return decoder.page(response.content)[0].items
+
+    if not ids:
+        return []
+    unique = list(dict.fromkeys(ids))
+    found = {item.as_id(): item for item in (yield from in_chunks(unique, MAX_PAGE, OperationClass.READ, fetch))}
+    return [found[one] for one in ids if one in found]

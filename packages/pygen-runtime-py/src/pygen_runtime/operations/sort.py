@@ -1,0 +1,48 @@
+"""Sorting by the names of attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal, TypeAlias
+
+from pygen_client import PygenValidationError
+
+from pygen_runtime.instances import Edge, Instance
+from pygen_runtime.instances.properties import property_names
+from pygen_runtime.spelling import did_you_mean
+
+SortDirection: TypeAlias = Literal["ascending", "descending"]
+
+_OF_INSTANCE = {
+    "space": "space",
+    "external_id": "externalId",
+    "created_time": "createdTime",
+    "last_updated_time": "lastUpdatedTime",
+}
+
+
+def sort_terms(
+    item_class: type[Instance], sort_by: str | Sequence[str] | None, direction: SortDirection
+) -> list[dict[str, Any]]:
+    """The sort of a request, at most 5 terms (behaviour.md section 13).
+
+    ``created_time`` and ``last_updated_time`` are the times of the instance; the generator gives no property such a
+    name.
+
+    Raises:
+        PygenValidationError: Unknown name, direction, or too many names.
+    """
+    names = [sort_by] if isinstance(sort_by, str) else list(sort_by or ())
+    if direction not in ("ascending", "descending"):
+        raise PygenValidationError(f"sort_direction is 'ascending' or 'descending', not {direction!r}")
+    if len(names) > 5:
+        raise PygenValidationError(f"The service sorts by at most 5 properties, not {len(names)}")
+    view = item_class.view_id
+    kind = "edge" if issubclass(item_class, Edge) else "node"
+    place = [view.space, f"{view.external_id}/{view.version}"]
+    paths = {attribute: [*place, name] for attribute, name in property_names(item_class).items()}
+    paths |= {attribute: [kind, name] for attribute, name in _OF_INSTANCE.items()}
+    for name in names:
+        if name not in paths:
+            raise PygenValidationError(f"Cannot sort by {name!r}{did_you_mean(name, paths)}")
+    return [{"property": paths[name], "direction": direction} for name in names]
