@@ -1,0 +1,1 @@
+"""The demo: an example model, its SDK, and steps that use it."""

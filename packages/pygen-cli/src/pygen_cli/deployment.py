@@ -1,0 +1,135 @@
+"""What has to be deployed so that a service holds the data models of a source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pygen_client.schema import (
+    ContainerId,
+    ContainerWrite,
+    DataModelWrite,
+    DirectRelationType,
+    EdgeConnection,
+    MappedProperty,
+    ReverseDirectRelation,
+    SpaceWrite,
+    View,
+    ViewId,
+    ViewWrite,
+)
+from pygen_generator.sources.schema import Schema, whole_views
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """Schema in the form that creates it, complete in itself: whatever it refers to is part of it.
+
+    A source may be incomplete: a plain data model says nothing of spaces and containers, and its views may refer to
+    views that it does not list. Containers are then made from the properties that views map; references that lead out
+    of the source are left out, and ``left_out`` names each.
+    """
+
+    spaces: list[SpaceWrite]
+    containers: list[ContainerWrite]
+    views: list[ViewWrite]
+    data_models: list[DataModelWrite]
+    left_out: list[str]
+
+
+def deployment_of(schema: Schema) -> Deployment:
+    """The deployment of everything that a source holds, in the order of ids."""
+    views = {view.as_id(): view for model in schema.data_models for view in whole_views(model)}
+    containers = {container.as_id(): container.as_write().dump() for container in schema.containers}
+    for view_id in sorted(views):
+        _add_containers(containers, views[view_id], known={container.as_id() for container in schema.containers})
+    left_out: list[str] = []
+    scope = _Scope(views.keys(), containers.keys(), left_out)
+    ordered = [scope.container(containers[container_id]) for container_id in sorted(containers)]
+    view_writes = [scope.view(views[view_id]) for view_id in sorted(views)]
+    models = [model.as_write() for model in schema.data_models]
+    named = {space.space: space.as_write() for space in schema.spaces}
+    for space in _spaces_of([*ordered, *view_writes, *models]):
+        named.setdefault(space, SpaceWrite(space=space))
+    return Deployment([named[space] for space in sorted(named)], ordered, view_writes, models, left_out)
+
+
+def _spaces_of(items: Iterable[ContainerWrite | ViewWrite | DataModelWrite]) -> Iterator[str]:
+    for item in items:
+        yield item.space
+
+
+def _add_containers(containers: dict[ContainerId, dict[str, Any]], view: View, known: set[ContainerId]) -> None:
+    """Make the containers that the source does not hold from what the view's properties tell of them."""
+    for value in view.properties.values():
+        if not isinstance(value, MappedProperty) or value.container in known:
+            continue
+        container = containers.setdefault(
+            value.container,
+            {
+                "space": value.container.space,
+                "externalId": value.container.external_id,
+                "usedFor": view.used_for,
+                "properties": {},
+            },
+        )
+        if container["usedFor"] != view.used_for:
+            container["usedFor"] = "all"
+        data = value.dump()
+        kept = {
+            key: data[key] for key in ("type", "nullable", "immutable", "autoIncrement", "defaultValue") if key in data
+        }
+        kept["type"].pop("source", None)
+        container["properties"][value.container_property_identifier] = kept
+
+
+_OF_THE_CONTAINER = ("type", "nullable", "immutable", "autoIncrement", "defaultValue")
+
+
+class _Scope:
+    """What a source holds, and what of its objects refers to something else."""
+
+    def __init__(self, views: Iterable[ViewId], containers: Iterable[ContainerId], left_out: list[str]) -> None:
+        self._known: set[ViewId | ContainerId] = {*views, *containers}
+        self._left_out = left_out
+
+    def container(self, data: dict[str, Any]) -> ContainerWrite:
+        write = ContainerWrite.load(data)
+        for name, value in write.properties.items():
+            target = value.type.container if isinstance(value.type, DirectRelationType) else None
+            if self._leads_out(f"{write.as_id()}.{name}", "required container", target):
+                del data["properties"][name]["type"]["container"]
+        for name, constraint in (write.constraints or {}).items():
+            if self._leads_out(f"{write.as_id()}.{name}", "required container", getattr(constraint, "require", None)):
+                del data["constraints"][name]
+        return ContainerWrite.load(data)
+
+    def view(self, view: View) -> ViewWrite:
+        data = view.as_write().dump()
+        if "implements" in data:
+            data["implements"] = [
+                parent.dump() for parent in view.implements if not self._leads_out(str(view.as_id()), "parent", parent)
+            ]
+        for name, value in view.properties.items():
+            place = f"{view.as_id()}.{name}"
+            if isinstance(value, MappedProperty):
+                source = value.type.source if isinstance(value.type, DirectRelationType) else None
+                if self._leads_out(place, "target view", source):
+                    del data["properties"][name]["source"]
+            elif isinstance(value, (EdgeConnection, ReverseDirectRelation)):
+                through = value.through.source if isinstance(value, ReverseDirectRelation) else None
+                edge_view = value.edge_source if isinstance(value, EdgeConnection) else None
+                if (
+                    self._leads_out(place, "target view", value.source)
+                    or self._leads_out(place, "source of the direct relation", through)
+                    or self._leads_out(place, "edge view", edge_view)
+                ):
+                    del data["properties"][name]
+        return ViewWrite.load(data)
+
+    def _leads_out(self, place: str, role: str, target: ViewId | ContainerId | None) -> bool:
+        if target is None or target in self._known:
+            return False
+        self._left_out.append(f"{place}: the {role} {target} is not in the source")
+        return True

@@ -1,0 +1,131 @@
+"""What has to be deployed so that a service holds the data models of a source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pygen_cli.deployment import Deployment, deployment_of
+from pygen_client.schema import ContainerId, DataModel, ViewId
+from pygen_emulator import Emulator
+from pygen_generator.sources.schema import Schema
+
+TIMES = {"createdTime": 0, "lastUpdatedTime": 0, "isGlobal": False}
+
+
+def mapped(container: str, name: str, type_: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "container": {"type": "container", "space": "plant", "externalId": container},
+        "containerPropertyIdentifier": name,
+        "type": {"list": False, **type_},
+        "nullable": True,
+        "immutable": False,
+        "autoIncrement": False,
+    }
+
+
+def view(
+    name: str, properties: dict[str, Any], used_for: str = "node", parents: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    return {
+        "space": "plant",
+        "externalId": name,
+        "version": "v1",
+        "properties": properties,
+        "implements": [reference(parent) for parent in parents],
+        "writable": True,
+        "queryable": True,
+        "usedFor": used_for,
+        "mappedContainers": [],
+        **TIMES,
+    }
+
+
+def reference(name: str) -> dict[str, Any]:
+    return {"type": "view", "space": "plant", "externalId": name, "version": "v1"}
+
+
+def schema(*views: dict[str, Any]) -> Schema:
+    model = {"space": "plant", "externalId": "Plant", "version": "v1", "views": list(views), **TIMES}
+    return Schema((DataModel.load(model),))
+
+
+def accepted(deployment: Deployment) -> bool:
+    """Whether the emulator takes it; it raises what it refuses."""
+    emulator = Emulator.in_process()
+    emulator.deploy(
+        spaces=deployment.spaces,
+        containers=deployment.containers,
+        views=deployment.views,
+        data_models=deployment.data_models,
+    )
+    emulator.close()
+    return True
+
+
+def test_containers_and_spaces_come_from_the_views_where_the_source_does_not_hold_them() -> None:
+    pump = view("Pump", {"name": mapped("Pump", "title", {"type": "text"})})
+
+    deployment = deployment_of(schema(pump))
+
+    (container,) = deployment.containers
+    assert container.as_id() == ContainerId("plant", "Pump")
+    assert container.used_for == "node"
+    assert list(container.properties) == ["title"]
+    assert [space.space for space in deployment.spaces] == ["plant"]
+    assert deployment.left_out == []
+    assert accepted(deployment)
+
+
+def test_a_container_that_nodes_and_edges_use_is_for_both() -> None:
+    pump = view("Pump", {"name": mapped("Named", "name", {"type": "text"})})
+    pipe = view("Pipe", {"name": mapped("Named", "name", {"type": "text"})}, used_for="edge")
+
+    (container,) = deployment_of(schema(pump, pipe)).containers
+
+    assert container.used_for == "all"
+
+
+def test_references_that_lead_out_of_the_source_are_left_out_and_named() -> None:
+    pump = view(
+        "Pump",
+        {
+            "site": mapped("Pump", "site", {"type": "direct", "source": reference("Site")}),
+            "next": {
+                "connectionType": "multi_edge_connection",
+                "type": {"space": "plant", "externalId": "next"},
+                "source": reference("Pump"),
+                "edgeSource": reference("Pipe"),
+                "direction": "outwards",
+            },
+            "sensors": {
+                "connectionType": "multi_reverse_direct_relation",
+                "source": reference("Pump"),
+                "through": {"source": reference("Sensor"), "identifier": "pump"},
+            },
+        },
+        parents=("Asset",),
+    )
+
+    deployment = deployment_of(schema(pump))
+
+    assert deployment.left_out == [
+        "plant:Pump(v1): the parent plant:Asset(v1) is not in the source",
+        "plant:Pump(v1).site: the target view plant:Site(v1) is not in the source",
+        "plant:Pump(v1).next: the edge view plant:Pipe(v1) is not in the source",
+        "plant:Pump(v1).sensors: the source of the direct relation plant:Sensor(v1) is not in the source",
+    ]
+    (written,) = deployment.views
+    assert list(written.properties or {}) == ["site"]
+    assert written.implements == []
+    assert accepted(deployment)
+
+
+def test_references_within_the_source_stay() -> None:
+    site = view("Site", {"name": mapped("Site", "name", {"type": "text"})})
+    pump = view("Pump", {"site": mapped("Pump", "site", {"type": "direct", "source": reference("Site")})})
+
+    deployment = deployment_of(schema(pump, site))
+
+    written = {one.external_id: one for one in deployment.views}
+    assert (written["Pump"].properties or {})["site"].source == ViewId("plant", "Site", "v1")  # type: ignore[union-attr]
+    assert accepted(deployment)
