@@ -11,7 +11,7 @@ from pygen_generator.languages.python.enums import EnumNames
 from pygen_generator.languages.python.fields import NONE, FieldLine
 from pygen_generator.languages.python.imports import Imports
 from pygen_generator.languages.python.inheritance import Fit
-from pygen_generator.languages.python.layout import SQUARE, Group, lay_out
+from pygen_generator.languages.python.layout import CURLY, SQUARE, Group, lay_out
 from pygen_generator.languages.python.literals import default_literal
 from pygen_generator.languages.python.names import ClassKey, Family
 from pygen_generator.languages.python.sdk import Sdk
@@ -22,6 +22,8 @@ from pygen_generator.model.view import Kind, Property
 
 _LONGEST_ENUM = 60
 _PYRIGHT = Code("# pyright: ignore[reportIncompatibleVariableOverride]")
+_RUFF = Code("# noqa: RUF012")
+"""A class body with a mutable default; pydantic copies it for every object."""
 _MYPY = Code("# type: ignore[assignment]")
 
 
@@ -126,7 +128,7 @@ class ClassModuleBuilder:
             name=identifier(self._attributes[prop.name]),
             annotation=self._annotated(prop, written, not_null=stays_unset),
             value=default or (NONE if prop.nullable or stays_unset else None),
-            notes=_notes(prop, fit),
+            notes=(*_notes(prop, fit), *([_RUFF] if default is not None and default.brackets == CURLY else [])),
         )
 
     def _annotated(self, prop: Property, annotation: Code, *, not_null: bool = False) -> Code | Group:

@@ -55,25 +55,29 @@ class Imports:
 
     def lines(self) -> Code:
         """All imports: the standard library, the runtime, the package itself, then those for type checkers only."""
-        type_only = {key for key in self._names if key not in self._at_run_time}
+        type_only = self._names.keys() - self._at_run_time
         # The guard is itself an import.
         guard = self.use("typing", "TYPE_CHECKING") if type_only else Code("")
-        at_run_time = [key for key in self._names if key not in type_only]
-        groups = [
-            self._group([key for key in at_run_time if _rank(key[0]) == rank], 0) for rank in range(3)
-        ]
+        blocks = self._blocks(self._at_run_time, 0)
         if type_only:
-            groups.append(code("if {}:\n{}", guard, self._group(sorted(type_only), 4)))
-        return join("\n\n", [group for group in groups if group])
+            blocks.append(code("if {}:\n{}", guard, join("\n\n", self._blocks(type_only, 4))))
+        return join("\n\n", blocks)
 
-    def _group(self, keys: list[tuple[str, str]], indent: int) -> Code:
-        lines = []
+    def _blocks(self, keys: Iterable[tuple[str, str]], indent: int) -> list[Code]:
+        by_rank: dict[int, list[Code]] = {}
         for module in sorted({module for module, _ in keys}, key=_order):
             names = sorted((name for key_module, name in keys if key_module == module), key=_name_order)
-            items = [self._item(module, name) for name in names]
-            group = Group(Code(""), items, style=Style.IMPORT)
-            lines.append(lay_out(indent, code("from {} import ", module_path(module)), group))
-        return join("\n", lines)
+            by_rank.setdefault(_rank(module), []).extend(self._lines(module, names, indent))
+        return [join("\n", by_rank[rank]) for rank in sorted(by_rank)]
+
+    def _lines(self, module: str, names: list[str], indent: int) -> list[Code]:
+        before = code("from {} import ", module_path(module))
+        plain = [self._names[module, name] for name in names if self._names[module, name] == name]
+        # Import sorters give a line of its own to each name that is changed.
+        groups = [Group(Code(""), [self._item(module, name)], style=Style.IMPORT) for name in names if self._names[module, name] != name]
+        if plain:
+            groups.append(Group(Code(""), plain, style=Style.IMPORT))
+        return [lay_out(indent, before, group) for group in groups]
 
     def _item(self, module: str, name: str) -> Code:
         local = self._names[module, name]

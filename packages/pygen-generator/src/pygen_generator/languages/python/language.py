@@ -9,6 +9,7 @@ from pygen_generator.languages.python.api_module import ApiModuleBuilder
 from pygen_generator.languages.python.class_module import ClassModuleBuilder
 from pygen_generator.languages.python.client_module import client_module
 from pygen_generator.languages.python.code import Code
+from pygen_generator.languages.python.filters import plan_filters
 from pygen_generator.languages.python.imports import Imports
 from pygen_generator.languages.python.inheritance import inherit
 from pygen_generator.languages.python.names import name_everything
@@ -66,6 +67,7 @@ def _decide(model: Model, config: GeneratorConfig) -> tuple[Sdk, list[Issue]]:
         default_instance_space=config.default_instance_space,
         names=names,
         inheritance=inheritance,
+        filters=plan_filters(model, names, inheritance),
     )
     return sdk, [*names.issues, *inheritance.issues, *_not_generated(model)]
 

@@ -23,6 +23,8 @@ class Style(Enum):
     """Always in brackets; broken, its content stands on one line if it fits."""
     IMPORT = "import"
     """In brackets only where broken, and then always one item a line."""
+    TUPLE = "tuple"
+    """Always in brackets; broken, it is one item a line."""
     LONG_TEXT = "long text"
     """One item, in brackets only where broken."""
 
@@ -40,7 +42,7 @@ class Group:
     @property
     def flat(self) -> Code:
         inner = join(", ", self.items)
-        if self.style is Style.BRACKETS:
+        if self.style in (Style.BRACKETS, Style.TUPLE):
             inner = code("{}{}{}", self.brackets[0], inner, self.brackets[1])
         return code("{}{}{}", self.head, inner, self.tail)
 

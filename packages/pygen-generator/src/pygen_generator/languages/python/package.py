@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pygen_generator.languages.python.client_module import models_text
 from pygen_generator.languages.python.code import Code, code, identifier, module_path, number_literal, string_literal
-from pygen_generator.languages.python.layout import Group, lay_out
+from pygen_generator.languages.python.layout import Group, Style, lay_out
 from pygen_generator.languages.python.sdk import Sdk
 from pygen_generator.model.text import SchemaText
 
@@ -30,7 +30,7 @@ def package(sdk: Sdk) -> Package:
     for family in sdk.families:
         modules[f".data_classes.{family.module}"] = sdk.class_names(family)
     for family in sdk.with_api:
-        modules[f"._api._{family.module}_api"] = [family.api, family.async_api, family.filters, family.sort]
+        modules[f"._api._{family.module}_api"] = [family.api, family.async_api, family.filters]
     ordered = sorted(modules.items())
     return Package(
         text=SchemaText(
@@ -46,10 +46,9 @@ def package(sdk: Sdk) -> Package:
 def _exported(module: str, name: str) -> Code:
     # "as" with the same name says to checkers that it is offered on purpose.
     item = code("{} as {}", identifier(name), identifier(name))
-    return code("    from {} import {}", module_path(module), item)
+    return lay_out(4, code("from {} import ", module_path(module)), Group(Code(""), [item], style=Style.IMPORT))
 
 
 def _lazy(module: str, names: list[str]) -> Code:
-    return lay_out(
-        12, code("{}: ", string_literal(module)), Group(Code(""), [string_literal(name) for name in names], Code(","))
-    )
+    group = Group(Code(""), [string_literal(name) for name in names], Code(","), style=Style.TUPLE)
+    return lay_out(12, code("{}: ", string_literal(module)), group)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pygen_generator.languages.python.filters import FilterPlan
 from pygen_generator.languages.python.inheritance import Inheritance
-from pygen_generator.languages.python.names import Family, Names
+from pygen_generator.languages.python.names import ClassKey, Family, Names
 from pygen_generator.model.view import Model
 
 
@@ -21,6 +22,7 @@ class Sdk:
     default_instance_space: str | None
     names: Names
     inheritance: Inheritance
+    filters: Mapping[ClassKey, FilterPlan]
 
     @property
     def families(self) -> Iterator[Family]:
