@@ -1,0 +1,57 @@
+"""An emulator in process, and a caller that speaks plain HTTP with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from pygen_emulator import Emulator
+
+
+class Api:
+    """Calls endpoints below ``/models`` and gives back decoded JSON."""
+
+    def __init__(self, client: httpx.Client) -> None:
+        self._client = client
+
+    def get(self, path: str, **parameters: Any) -> Any:
+        return self._client.get(path, params=parameters).raise_for_status().json()
+
+    def post(self, path: str, *items: Any, **parameters: Any) -> Any:
+        """Posts ``{"items": [...]}`` and returns the items of the answer."""
+        response = self._client.post(path, json={"items": list(items)}, params=parameters)
+        assert response.status_code == 200, response.text
+        return response.json()["items"]
+
+    def refusal(self, path: str, *items: Any, status: int = 400) -> str:
+        """Posts items that must be refused and returns the message."""
+        response = self._client.post(path, json={"items": list(items)})
+        assert response.status_code == status, response.text
+        error = response.json()["error"]
+        assert error["code"] == status
+        message: str = error["message"]
+        return message
+
+
+@pytest.fixture
+def emulator() -> Iterator[Emulator]:
+    with Emulator.in_process() as cdf:
+        yield cdf
+
+
+@pytest.fixture
+def http(emulator: Emulator) -> Iterator[httpx.Client]:
+    """A client below ``/api/v1/projects/{project}/models`` with a token."""
+    with httpx.Client(
+        transport=emulator.transport(),
+        base_url=f"{emulator.base_url}/api/v1/projects/{emulator.project}/models",
+        headers={"Authorization": f"Bearer {emulator.token}"},
+    ) as client:
+        yield client
+
+
+@pytest.fixture
+def api(http: httpx.Client) -> Api:
+    return Api(http)
