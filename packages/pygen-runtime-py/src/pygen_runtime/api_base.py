@@ -11,7 +11,7 @@ from pygen_client.core import Api
 from pygen_client.schema import EdgeId, InstanceId, NodeId
 from typing_extensions import get_annotations
 
-from pygen_runtime.filters.keywords import KeywordFilters
+from pygen_runtime.filters.keywords import KeywordFilters, meanings
 from pygen_runtime.instances import Edge, Instance, Ref
 from pygen_runtime.instances.decode import decoder_of
 from pygen_runtime.instances.list import InstanceList
@@ -104,8 +104,8 @@ def _show_keywords(method: Callable[..., Any]) -> type:
     found: type = filters_class
     own = inspect.signature(method)
     keywords = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=get_args(hint)[0], default=_UNSET)
-        for name, hint in get_annotations(found).items()
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=meaning.annotation, default=_UNSET)
+        for name, meaning in meanings(found).items()
     ]
     kept = [one for one in own.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
     method.__signature__ = own.replace(parameters=[*kept, *keywords])  # type: ignore[attr-defined]  # inspect reads it

@@ -74,21 +74,28 @@ class EdgeFilters(_InstanceFilters, total=False):
 
 
 @dataclass(frozen=True, slots=True)
-class _Meaning:
+class Meaning:
+    """What one keyword takes and does."""
+
+    annotation: Any
     keyword: Keyword
-    relation: bool
+
+    @property
+    def relation(self) -> bool:
+        """Whether it takes nodes, by their ids."""
+        return bool(self.annotation == RelationFilter)
 
 
-def _meanings(filters_class: type) -> Mapping[str, _Meaning]:
+def _meanings(filters_class: type) -> Mapping[str, Meaning]:
     found = {}
     for name, hint in get_type_hints(filters_class, include_extras=True).items():
         annotation, *metadata = get_args(hint)
         keyword = next(one for one in metadata if isinstance(one, Keyword))
-        found[name] = _Meaning(keyword, relation=annotation == RelationFilter)
+        found[name] = Meaning(annotation, keyword)
     return found
 
 
-meanings: PerClass[type, Mapping[str, _Meaning]] = PerClass(_meanings)
+meanings: PerClass[type, Mapping[str, Meaning]] = PerClass(_meanings)
 """Keyword to meaning, for a ``TypedDict`` of keyword filters."""
 
 

@@ -1,0 +1,1 @@
+"""The data classes of each view."""

@@ -1,0 +1,67 @@
+"""Product: view shop_model:Product(v1)."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pygen_runtime.codegen import (
+    Date,
+    Float64,
+    InstanceList,
+    Int32,
+    Node,
+    NodeWrite,
+    Ref,
+    RelationTarget,
+    Text,
+    Timestamp,
+    ViewId,
+    prop,
+)
+
+if TYPE_CHECKING:
+    from .category import Category, CategoryWrite
+
+
+class Product(Node):
+    """A product that can be sold."""
+
+    view_id: ClassVar = ViewId("shop_model", "Product", "v1")
+
+    name: str
+    """Product Name"""
+    description: str | None = None
+    tags: list[str] | None = None
+    price: float
+    quantity: int | None = None
+    active: bool | None = None
+    created_date: Annotated[date | None, prop("createdDate")] = None
+    updated_timestamp: Annotated[datetime | None, prop("updatedTimestamp")] = None
+    status: Literal["new", "old"] | str | None = None
+    category: Ref["Category"] | None = None
+    similar: list[Ref["Product"]] | None = None
+
+    def as_write(self) -> "ProductWrite":
+        """This product in the form that is written, guarded by the version that was read."""
+        return self._as_write(ProductWrite)
+
+
+class ProductWrite(NodeWrite):
+    """A product that can be sold, as it is written."""
+
+    view_id: ClassVar = ViewId("shop_model", "Product", "v1")
+
+    name: Text
+    description: Text | None = None
+    tags: list[Text] | None = None
+    price: Float64
+    quantity: Int32 | None = 1
+    active: bool | None = None
+    created_date: Annotated[Date | None, prop("createdDate")] = None
+    updated_timestamp: Annotated[Timestamp | None, prop("updatedTimestamp")] = None
+    status: Literal["new", "old"] | None = None
+    category: RelationTarget["CategoryWrite"] | None = None
+    similar: list[RelationTarget["ProductWrite"]] | None = None
+
+
+class ProductList(InstanceList[Product]):
+    """A list of Product that also shows as a table."""
