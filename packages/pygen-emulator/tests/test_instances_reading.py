@@ -178,12 +178,13 @@ def test_a_cursor_belongs_to_its_request(project: Project) -> None:
     named: Json = {"sources": [{"source": view("Named")}], "limit": 1}
     cursor = project.post("instances/list", named)["nextCursor"]
     assert project.post("instances/list", {**named, "cursor": cursor, "limit": 5})["items"]
-    for changed in (
+    changes: list[Json] = [
         {"sources": []},
         {"filter": {"matchAll": {}}},
         {"sort": [{"property": ["node", "externalId"]}]},
         {"instanceType": "edge"},
-    ):
+    ]
+    for changed in changes:
         refused = project.refused("instances/list", {**named, **changed, "cursor": cursor})
         assert (refused.status, refused.message) == (400, "Invalid cursor provided.")
 

@@ -21,6 +21,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 _SHOWN = 10
 _NO_UPPER_BOUND = 2**31 - 1
+_UNREADABLE = "The request cannot be read: it is nested too deeply, or its text holds half of a surrogate pair."
 
 
 def parse(model: type[Model], body: Any) -> Model:
@@ -35,8 +36,8 @@ def parse(model: type[Model], body: Any) -> Model:
     """
     try:
         data = to_json(body)
-    except (PydanticSerializationError, UnicodeEncodeError):
-        raise ApiError(400, "The request holds text that is not Unicode: half of a surrogate pair.") from None
+    except PydanticSerializationError:
+        raise ApiError(400, _UNREADABLE) from None
     try:
         return model.model_validate_json(data, strict=True, extra="forbid", by_alias=True, by_name=False)
     except ValidationError as error:
@@ -51,7 +52,7 @@ def api_error(error: ValidationError, model: type[BaseModel], body: Any) -> ApiE
             path = [str(step) for step in _path(detail["loc"], body) if isinstance(step, str)]
             return unexpected_field(".".join(path))
         if detail["type"] == "json_invalid":
-            return ApiError(400, "The request is nested too deeply.")
+            return ApiError(400, _UNREADABLE)
     return violations([_violation(detail, model, body) for detail in details])
 
 
