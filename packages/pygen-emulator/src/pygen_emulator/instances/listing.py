@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from typing import Any
 
 from pygen_emulator.errors import ApiError
@@ -23,7 +24,7 @@ from pygen_emulator.schema.catalog import Catalog
 from pygen_emulator.storage.instance_table import InstanceKind
 from pygen_emulator.storage.values import json_text
 
-_WIDTH = len(InstanceRow.__slots__)
+_WIDTH = len(fields(InstanceRow))
 
 
 def by_ids(connection: sqlite3.Connection, catalog: Catalog, request: ByIdsRequest) -> dict[str, Any]:
@@ -47,7 +48,9 @@ def by_ids(connection: sqlite3.Connection, catalog: Catalog, request: ByIdsReque
         for row in _select(connection, scope, conditions):
             instance = InstanceRow(*row[:_WIDTH])
             found[instance.kind, instance.space, instance.external_id] = instance
-    order = dict.fromkeys((item.instance_type, item.space, item.external_id) for item in request.items)
+    order: dict[Name, None] = dict.fromkeys(
+        (item.instance_type, item.space, item.external_id) for item in request.items
+    )
     rows = [found[name] for name in order if name in found]
     answer: dict[str, Any] = {"items": InstanceReader(connection, views).read(rows)}
     if request.include_typing:

@@ -147,8 +147,6 @@ class Upsert:
                     targets = wanted.setdefault(relation.required_container, {})
                     targets.setdefault(node_ids[relation.target], (item, relation.label, relation.target))
         for container, targets in wanted.items():
-            if self._catalog.container(container) is None:
-                continue
             lacking = self._connection.execute(
                 "SELECT value FROM json_each(?) AS target "
                 f"WHERE NOT EXISTS (SELECT 1 FROM {names.table(container)} AS c WHERE c.id = target.value) LIMIT 1",

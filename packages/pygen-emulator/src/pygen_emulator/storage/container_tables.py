@@ -16,7 +16,6 @@ from pygen_client.schema import (
     Container,
     ContainerId,
     ContainerProperty,
-    EnumType,
     PropertyType,
     RequiresConstraint,
     TextType,
@@ -49,7 +48,8 @@ def extend(connection: sqlite3.Connection, before: Container, after: Container) 
     A new property with a default value gets it in every row; whether the service does so is not attested.
 
     Raises:
-        ApiError: 400, when stored data contradicts what the container now demands.
+        ApiError: 400, when stored data contradicts what the container now demands: a value where a property becomes
+            required, fewer bytes of text, uniqueness, data in a required container.
     """
     table = names.table(after.as_id())
     for name, property_ in after.properties.items():
@@ -61,18 +61,19 @@ def extend(connection: sqlite3.Connection, before: Container, after: Container) 
                 connection.execute(f"UPDATE {table} SET {column} = ?", (_default(property_),))
         if property_ != known:
             _check_property(connection, after.as_id(), name, property_)
-    for constraint in after.constraints.values():
-        if isinstance(constraint, RequiresConstraint):
+    for identifier, constraint in after.constraints.items():
+        if isinstance(constraint, RequiresConstraint) and identifier not in before.constraints:
             _check_requires(connection, after.as_id(), constraint.require)
     existing = _indexes(before)
     for name, statement in _indexes(after).items():
-        if existing.get(name) == statement:
+        if name in existing:
             continue
-        connection.execute(f"DROP INDEX IF EXISTS {name}")
         try:
             connection.execute(statement)
         except sqlite3.IntegrityError:
-            raise ApiError(400, f"Stored data of the container '{after.as_id()}' contradicts {name}.") from None
+            raise ApiError(
+                400, f"The container '{after.as_id()}' cannot have this uniqueness: stored values occur twice in it."
+            ) from None
 
 
 def drop(connection: sqlite3.Connection, container_id: ContainerId) -> None:
@@ -108,13 +109,23 @@ def without_required(
 
 
 def _check_requires(connection: sqlite3.Connection, container_id: ContainerId, required: ContainerId) -> None:
-    found = without_required(connection, container_id, required)
+    if not _exists(connection, required):
+        # It comes later in the same request, so it is empty.
+        statement = f'SELECT i.* FROM {names.table(container_id)} c JOIN "instance" i ON i.id = c.id LIMIT 1'
+        found = connection.execute(statement).fetchone()
+    else:
+        found = without_required(connection, container_id, required)
     if found is not None:
         raise ApiError(
             400,
             f"The container '{container_id}' cannot require '{required}': the {found['kind']} "
             f"'{found['space']}:{found['external_id']}' has data in the first and none in the second.",
         )
+
+
+def _exists(connection: sqlite3.Connection, container_id: ContainerId) -> bool:
+    name = names.table(container_id).strip('"')
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone() is not None
 
 
 def _check_property(
@@ -134,8 +145,6 @@ def _demands(column: str, property_: ContainerProperty) -> Iterator[tuple[str, t
     type_ = property_.type
     if not property_.nullable:
         yield f"{column} IS NULL", (), "required"
-    if type_.is_list and type_.max_list_size is not None:
-        yield f"json_array_length({column}) > ?", (type_.max_list_size,), f"limited to {type_.max_list_size} elements"
     if isinstance(type_, TextType) and type_.max_text_size is not None:
         text = (
             f"EXISTS (SELECT 1 FROM json_each({column}) WHERE length(CAST(value AS BLOB)) > ?)"
@@ -143,9 +152,6 @@ def _demands(column: str, property_: ContainerProperty) -> Iterator[tuple[str, t
             else f"length(CAST({column} AS BLOB)) > ?"
         )
         yield text, (type_.max_text_size,), f"limited to {type_.max_text_size} bytes"
-    if isinstance(type_, EnumType) and not type_.is_list:
-        allowed = [value for value in type_.values if value != type_.unknown_value]
-        yield f"{column} NOT IN ({', '.join('?' * len(allowed))})", tuple(allowed), "an enum of these values"
 
 
 def _default(property_: ContainerProperty) -> Stored:
