@@ -314,7 +314,7 @@ def test_by_ids_takes_items_with_or_without_version(api: Any) -> None:
 def test_delete_answers_what_was_deleted(api: Any) -> None:
     api.post("/views", _view())
 
-    assert api.post("/views/delete", _id("V"), _id("Unknown")) == [_ref("V")]
+    assert api.post("/views/delete", _id("V"), _id("Unknown")) == [_id("V")]
     assert api.post("/views/byids", _id("V")) == []
     assert "[version must not be null]" in api.refusal("/views/delete", {"space": "s", "externalId": "V"})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 TOKEN_LIFETIME = 3_600.0
 """Seconds for which a token from the token endpoint is valid, unless told otherwise."""
+
+_WORKERS = 4
+"""Requests that are worked on at a time. The database serves one; the others decode, encode or wait."""
 
 
 class Emulator:
@@ -78,9 +82,14 @@ class Emulator:
         identities.add_token(self.token, Identity("pygen-emulator-token"))
         identities.add_token(self.read_only_token, Identity("pygen-emulator-reader", may_write=False))
         identities.add_client(self.client_id, self.client_secret, Identity(self.client_id))
-        self.asgi_app: ASGIApp = app.build(project, identities, endpoints(self._schema, instances))
+        self._executor = ThreadPoolExecutor(_WORKERS, thread_name_prefix="pygen-emulator-worker")
+        self.asgi_app: ASGIApp = app.build(project, identities, endpoints(self._schema, instances), self._executor)
         if source is not None:
-            self.deploy(**{"as_system": True, **source})
+            try:
+                self.deploy(**{"as_system": True, **source})
+            except BaseException:
+                self.close()
+                raise
 
     @classmethod
     def in_process(cls, project: str = "pygen", token: str | None = None, **options: Any) -> Self:
@@ -162,10 +171,11 @@ class Emulator:
         self.close()
 
     def close(self) -> None:
-        """Stop answering and free the thread, the socket and the database."""
+        """Stop answering and free the threads, the socket and the database."""
         if self._server is not None:
             self._server.close()
             self._server = None
         for transport in self._transports:
             transport.close()
+        self._executor.shutdown()
         self._database.close()

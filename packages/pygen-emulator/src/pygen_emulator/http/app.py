@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -27,12 +28,19 @@ _GZIP_FROM = 1_000
 """Bytes of an answer from which on it is compressed for clients that accept it."""
 
 
-def build(project: str, identities: Identities, endpoints: Sequence[Endpoint]) -> ASGIApp:
-    """The application: ``/api/v1/projects/{project}/...``, ``/api/v1/token/inspect`` and ``/oauth2/token``."""
+def build(project: str, identities: Identities, endpoints: Sequence[Endpoint], executor: Executor) -> ASGIApp:
+    """The application: ``/api/v1/projects/{project}/...``, ``/api/v1/token/inspect`` and ``/oauth2/token``.
+
+    Args:
+        project: The one project.
+        identities: Who may call.
+        endpoints: What is simulated.
+        executor: Where endpoints run, so that the event loop stays free.
+    """
     by_path: dict[str, dict[str, Endpoint]] = defaultdict(dict)
     for endpoint in (*endpoints, *(_not_simulated(method, path) for method, path in NOT_SIMULATED)):
         by_path[endpoint.path][endpoint.method] = endpoint
-    project_api = _ProjectApi(project, identities)
+    project_api = _ProjectApi(project, identities, executor)
 
     async def token(request: Request) -> Response:
         return await oauth2.answer(request, identities)
@@ -59,9 +67,10 @@ def build(project: str, identities: Identities, endpoints: Sequence[Endpoint]) -
 class _ProjectApi:
     """Checks who calls, hands body and parameters to the endpoint, and answers with JSON."""
 
-    def __init__(self, project: str, identities: Identities) -> None:
+    def __init__(self, project: str, identities: Identities, executor: Executor) -> None:
         self._project = project
         self._identities = identities
+        self._executor = executor
 
     def route(self, methods: dict[str, Endpoint]) -> Any:
         async def handle(request: Request) -> Response:
@@ -75,11 +84,11 @@ class _ProjectApi:
             content = await request.body()
             encoding = request.headers.get("content-encoding")
 
-            def answer() -> bytes:
+            def answer() -> Response:
                 body = bodies.decode(content, encoding) if endpoint.method == "POST" else None
-                return bytes(JSONResponse(endpoint.call(body, query)).body)
+                return JSONResponse(endpoint.call(body, query))
 
-            return Response(await run_in_threadpool(answer), media_type="application/json")
+            return await asyncio.get_running_loop().run_in_executor(self._executor, answer)
 
         return handle
 

@@ -188,7 +188,7 @@ class SchemaService:
         check_versions(asked, required=True)
         with self._catalog.change() as draft:
             deleted = views.delete(draft, [item.as_view_id() for item in asked])
-        return _items(id_.dump() for id_ in deleted)
+        return _items({"space": id_.space, "externalId": id_.external_id, "version": id_.version} for id_ in deleted)
 
     def apply_data_models(self, body: Any) -> Json:
         """``POST /models/datamodels``."""
