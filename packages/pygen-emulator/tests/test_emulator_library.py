@@ -49,7 +49,7 @@ def _get(cdf: Emulator, path: str = "/models/spaces", **parameters: Any) -> Any:
 
 
 def test_it_serves_on_a_free_port_of_this_machine_and_frees_it() -> None:
-    threads = threading.active_count()
+    before = set(threading.enumerate())
 
     with Emulator() as cdf:
         headers = {"Authorization": f"Bearer {cdf.token}"}
@@ -60,7 +60,7 @@ def test_it_serves_on_a_free_port_of_this_machine_and_frees_it() -> None:
         port = httpx.URL(cdf.base_url).port
 
     assert port is not None
-    assert threading.active_count() == threads
+    assert set(threading.enumerate()) <= before
     with socket.create_server(("127.0.0.1", port)):
         pass
 
@@ -97,7 +97,7 @@ def test_it_serves_ipv6_where_asked() -> None:
 
 
 def test_in_process_it_opens_no_socket_and_ends_its_threads() -> None:
-    threads = threading.active_count()
+    before = set(threading.enumerate())
 
     with Emulator.in_process(project="local", token="secret") as cdf:
         transport = cdf.transport()
@@ -106,7 +106,7 @@ def test_in_process_it_opens_no_socket_and_ends_its_threads() -> None:
         streamed = client.post("/models/spaces", content=iter([b'{"items":', b"[]}"]))
         assert streamed.status_code == 401
 
-    assert threading.active_count() == threads
+    assert set(threading.enumerate()) <= before
     client.close()
 
 

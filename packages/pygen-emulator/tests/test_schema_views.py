@@ -142,6 +142,30 @@ def test_a_filter_makes_a_view_queryable_and_comes_back(api: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("filter_", "message"),
+    [
+        ({}, "filter must be an object with one of"),
+        ({"sounds like": 1}, "Unexpected field - filter.sounds like"),
+        ({"invalid": {"filterType": "equals"}}, "Unexpected field - filter.invalid"),
+        ({"exists": {"property": ["s", "C", "unknown"]}}, "Unknown property 'unknown'"),
+        ({"exists": {"property": ["s", "Other/1", "p"]}}, "One or more views do not exist: 's:Other/1'"),
+        ({"equals": {"property": ["s", "C", "size"], "value": "large"}}, "large"),
+    ],
+)
+def test_a_filter_must_make_sense(api: Any, filter_: dict[str, Any], message: str) -> None:
+    assert message in api.refusal("/views", _view(filter=filter_))
+
+
+def test_a_filter_may_name_the_view_itself_and_what_comes_with_it(api: Any) -> None:
+    equals = {"equals": {"property": ["s", "V/1", "size"], "value": 1}}
+    filter_ = {"and": [equals, {"hasData": [_ref("Other")]}]}
+
+    view = _view(filter=filter_, properties={"size": _mapped("size")})
+
+    assert len(api.post("/views", view, _view("Other", properties={"size": _mapped("size")}))) == 2
+
+
+@pytest.mark.parametrize(
     ("kinds", "used_for"),
     [(["all"], "all"), (["all", "edge"], "edge"), (["all", "node"], "node"), (["edge", "node"], "node")],
 )

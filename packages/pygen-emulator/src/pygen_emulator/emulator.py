@@ -75,8 +75,12 @@ class Emulator:
         self._server: ThreadServer | None = None
         self._transports: list[SyncTransport] = []
         self._database = Database(path)
-        catalog = Catalog(self._database, lambda: int(clock() * 1_000))
-        instances = InstanceService(self._database, catalog)
+
+        def now() -> int:
+            return int(clock() * 1_000)
+
+        catalog = Catalog(self._database, now)
+        instances = InstanceService(self._database, catalog, now)
         self._schema = SchemaService(catalog, instances.space_in_use)
         identities = Identities(clock, token_lifetime)
         identities.add_token(self.token, Identity("pygen-emulator-token"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pygen_client.schema import Container, ContainerId, ContainerProperty, MappedProperty, View, ViewId
 
 from pygen_emulator.errors import ApiError
-from pygen_emulator.schema.catalog import Catalog
+from pygen_emulator.schema.lookup import SchemaLookup
 from pygen_emulator.storage.values import Converter, converter
 
 
@@ -48,7 +48,7 @@ def view_name(view: ViewId) -> str:
 class Sources:
     """The sources of one request, each looked up once."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: SchemaLookup) -> None:
         self._catalog = catalog
         self._known: dict[ViewId | ContainerId, Source] = {}
         self._containers: dict[ContainerId, Container] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -23,6 +24,10 @@ CREATE TABLE IF NOT EXISTS schema_objects (
 """
 
 
+def _milliseconds() -> int:
+    return time.time_ns() // 1_000_000
+
+
 class Catalog:
     """All schema that exists, held in memory and stored in the database, loaded again when a file is reopened.
 
@@ -31,10 +36,10 @@ class Catalog:
 
     Args:
         database: Where the schema is stored.
-        now: Milliseconds since the epoch, UTC.
+        now: Milliseconds since the epoch, UTC; the system's clock by default.
     """
 
-    def __init__(self, database: Database, now: Callable[[], int]) -> None:
+    def __init__(self, database: Database, now: Callable[[], int] = _milliseconds) -> None:
         self._database = database
         self._now = now
         with database.write() as connection:

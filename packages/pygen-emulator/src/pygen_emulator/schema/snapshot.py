@@ -95,6 +95,9 @@ class Snapshot:
     _resolved: dict[ViewId, Mapping[str, ViewPropertyWrite]] = field(default_factory=dict, repr=False)
     _expanded: dict[ViewId, View] = field(default_factory=dict, repr=False)
 
+    def container(self, container_id: ContainerId) -> Container | None:
+        return self.containers.get(container_id)
+
     def view(self, view_id: ViewId) -> View | None:
         """The view as it is answered, inherited properties included."""
         stored = self.views.get(view_id)

@@ -9,6 +9,9 @@ from typing import Any
 from pygen_client.schema import EdgeConnection, View, ViewId, ViewPropertyWrite, ViewWrite
 
 from pygen_emulator.errors import ApiError
+from pygen_emulator.filters.compiler import FilterCompiler
+from pygen_emulator.filters.scope import Scope
+from pygen_emulator.filters.sources import Sources
 from pygen_emulator.schema import limits, view_rules
 from pygen_emulator.schema.access import (
     check_containers,
@@ -51,6 +54,8 @@ def upsert(draft: Draft, items: Sequence[ViewWrite], *, as_system: bool) -> list
         raise ApiError(400, f"The views implement each other in a cycle: {' -> '.join(map(str, cycle))}")
     schema = draft.snapshot()
     refuse_violations(text for item in changed for text in view_rules.violations_of_references(item, schema))
+    for item in changed:
+        _check_filter(item, schema)
     _check_limits(draft)
     return [item.as_id() for item in items]
 
@@ -111,6 +116,14 @@ def _forbidden(before: ViewWrite, after: ViewWrite) -> Iterator[str]:
 def _meaning(prop: ViewPropertyWrite) -> dict[str, Any]:
     """What a property is, without its texts."""
     return {key: value for key, value in prop.dump().items() if key not in ("name", "description")}
+
+
+def _check_filter(item: ViewWrite, schema: Snapshot) -> None:
+    """The filter must be one that lists take, over properties that exist."""
+    view = schema.view(item.as_id())
+    if item.filter is not None and view is not None:
+        scope = Scope("edge" if view.used_for == "edge" else "node")
+        FilterCompiler(Sources(schema)).compile(item.filter, scope)
 
 
 def _check_limits(draft: Draft) -> None:
