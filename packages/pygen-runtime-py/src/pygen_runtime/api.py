@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, Union, overload
 from pygen_client.schema import EdgeId, NodeId
 
 from pygen_runtime.api_base import ViewAPI, is_one_id
+from pygen_runtime.collector import collector_paused
 from pygen_runtime.instances import Instance, Ref
 from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.operations.sort import SortDirection
@@ -62,9 +63,10 @@ class InstanceAPI(ViewAPI[T, L], Generic[T, L]):
         sort = (sort_by, sort_direction)
         reader = self._reader(client, self._client._instance_space, filters, sort=sort, limit=limit)
         result = self.list_class()
-        for page in read_pages(client, reader):
-            result.extend(page.items)
-            result.next_cursor = page.next_cursor
+        with collector_paused():
+            for page in read_pages(client, reader):
+                result.extend(page.items)
+                result.next_cursor = page.next_cursor
         return result
 
     def _iterate(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from typing import Generic, TypeVar
 
@@ -9,7 +10,7 @@ from pygen_client import AsyncPygenClient
 
 from pygen_runtime.instances import Instance
 from pygen_runtime.instances.decode import Page
-from pygen_runtime.operations.read import Reader
+from pygen_runtime.operations.read import HEAD_START, Reader
 
 T = TypeVar("T", bound=Instance)
 
@@ -25,6 +26,8 @@ async def read_pages_async(client: AsyncPygenClient, reader: Reader[T]) -> Async
             reader.received(fetch, await (client.run(fetch.operation) if pending is None else pending))
             following = reader.next()
             pending = client.start(following.operation) if following is not None else None
+            if pending is not None:
+                await asyncio.sleep(HEAD_START)
             # No variable of this frame may hold the page while the caller goes on.
             yield reader.decode(fetch)
             fetch = following or reader.next()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator, Iterator
 from typing import Generic, TypeVar
 
@@ -9,7 +10,7 @@ from pygen_client import PygenClient
 
 from pygen_runtime.instances import Instance
 from pygen_runtime.instances.decode import Page
-from pygen_runtime.operations.read import Reader
+from pygen_runtime.operations.read import HEAD_START, Reader
 
 T = TypeVar("T", bound=Instance)
 
@@ -25,6 +26,8 @@ def read_pages(client: PygenClient, reader: Reader[T]) -> Generator[Page[T], Non
             reader.received(fetch, client.run(fetch.operation) if pending is None else pending.result())
             following = reader.next()
             pending = client.start(following.operation) if following is not None else None
+            if pending is not None:
+                time.sleep(HEAD_START)
             # No variable of this frame may hold the page while the caller goes on.
             yield reader.decode(fetch)
             fetch = following or reader.next()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import re
 import types
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Annotated, Any, Generic, TypeVar, Union, cast, get_args, get_origin
@@ -17,6 +15,7 @@ from pydantic_core import core_schema as cs
 from pygen_client.schema import NodeId
 from typing_extensions import NotRequired, TypedDict
 
+from pygen_runtime.collector import collector_paused
 from pygen_runtime.instances.per_class import PerClass
 from pygen_runtime.instances.properties import property_names
 from pygen_runtime.instances.read import Edge, Instance
@@ -83,7 +82,7 @@ class Decoder(Generic[T]):
             The page, and ``keep_others`` for the pages that follow.
         """
         adapter = self._adapter() if keep_others else self._fast
-        with _collector_paused():
+        with collector_paused():
             answer = adapter.validate_json(content)
             if keep_others is None and self._has_unknown(answer.get("typing")):
                 keep_others = True
@@ -115,19 +114,6 @@ _decoder: PerClass[type[Instance], Decoder[Any]] = PerClass(_make_decoder)
 def decoder_of(item_class: type[T]) -> Decoder[T]:
     """The one decoder of a class."""
     return _decoder(item_class)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    # A page makes tens of thousands of objects and no garbage; the collector would walk them again and again.
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 class _PageOf:

@@ -94,11 +94,9 @@ class Instance(DataClass):
         return repr(self)
 
     def __repr_args__(self) -> Any:
-        yield "space", self.space
-        yield "external_id", self.external_id
         for name in type(self).model_fields:
             value = self.__dict__.get(name)
-            if value is not None and name not in self._metadata_fields:
+            if value is not None:
                 yield name, value
 
     _metadata_fields: ClassVar[frozenset[str]] = frozenset({"space", "external_id"})

@@ -125,8 +125,8 @@ def _needed_first(planned: Mapping[Id, _Planned]) -> Sequence[Id]:
     """Nodes before edges, and each node behind those that it refers to."""
     ordered: dict[Id, None] = {}
     entered: set[Id] = set()
-    roots = sorted(planned, key=lambda one: not isinstance(one, NodeId), reverse=True)
-    waiting: list[tuple[Id, bool]] = [(one, False) for one in roots]
+    roots = sorted(planned, key=lambda one: not isinstance(one, NodeId))
+    waiting: list[tuple[Id, bool]] = [(one, False) for one in reversed(roots)]
     while waiting:
         one, needs_done = waiting.pop()
         if needs_done:
