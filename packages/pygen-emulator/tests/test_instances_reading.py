@@ -201,7 +201,7 @@ def test_global_instances_are_listed_only_where_the_filter_names_their_space(tmp
         project.write(node("a"))
     database = Database(file)
     metre = {"items": [node("metre", space="cdf_cdm_units")]}
-    InstanceService(database, Catalog(database)).apply(metre, as_system=True)
+    InstanceService(database, Catalog(database, lambda: 1), lambda: 1).apply(metre, as_system=True)
     database.close()
     space = ["node", "space"]
     named = {"equals": {"property": space, "value": "cdf_cdm_units"}}
@@ -225,6 +225,13 @@ def test_debug_tells_of_a_sort_without_an_index_and_of_a_timeout_without_effect(
     base = project.page(sort=[{"property": ["node", "externalId"]}], debug={"emitResults": False, "profile": True})
     assert [notice["code"] for notice in base["debug"]["notices"]] == ["sortNotBackedByIndex"]
     assert base["items"] == []
+
+
+@pytest.mark.parametrize("name", ["includeTranslatedQuery", "includePlan", "includeLlmPrompt"])
+def test_what_needs_the_alpha_service_is_not_simulated(project: Project, name: str) -> None:
+    refused = project.refused("instances/list", {"debug": {name: True}})
+    assert (refused.status, refused.message) == (501, f"Not simulated: debug.{name}")
+    assert project.page(debug={name: False})["items"] == []
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,8 @@ def list_page(connection: sqlite3.Connection, catalog: Catalog, request: ListReq
 
     Instances of the service's own spaces are listed only where the filter names their space.
     """
+    if request.debug is not None:
+        _check_debug(request.debug)
     sources = Sources(catalog)
     views = _views(request.sources or (), sources)
     scope = Scope(request.instance_type or "node")
@@ -149,6 +151,17 @@ def _identity(request: ListRequest) -> str:
     sort = [[item.property, item.direction == "descending", bool(item.nulls_first)] for item in request.sort or ()]
     views = [str(selector.source.as_id()) for selector in request.sources or ()]
     return json.dumps([request.instance_type or "node", views, request.filter, sort], sort_keys=True)
+
+
+def _check_debug(debug: Debug) -> None:
+    alpha = {
+        "includeTranslatedQuery": debug.include_translated_query,
+        "includePlan": debug.include_plan,
+        "includeLlmPrompt": debug.include_llm_prompt,
+    }
+    for name, wanted in alpha.items():
+        if wanted:
+            raise ApiError(501, f"Not simulated: debug.{name}")
 
 
 def _notices(request: ListRequest, debug: Debug, order: Order) -> list[dict[str, Any]]:

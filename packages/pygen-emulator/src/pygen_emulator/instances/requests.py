@@ -98,9 +98,14 @@ class Sort(Body):
 
 
 class Debug(Body):
+    """The last three need the alpha version of the service; the official Python SDK sends them as false."""
+
     emit_results: bool | None = None
     timeout: int | None = None
     profile: bool | None = None
+    include_translated_query: bool | None = None
+    include_plan: bool | None = None
+    include_llm_prompt: bool | None = None
 
 
 class ListRequest(Body):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -24,13 +23,16 @@ class InstanceService:
 
     Every method takes the decoded JSON of a request, not yet validated, and returns the JSON of the answer.
 
+    Args:
+        database: Where the instances are stored, together with the container tables.
+        catalog: The schema.
+        now: Milliseconds since the epoch.
+
     Raises:
         ApiError: The request ends with the service's error body; nothing of it was stored.
     """
 
-    def __init__(
-        self, database: Database, catalog: Catalog, now: Callable[[], int] = lambda: time.time_ns() // 1_000_000
-    ) -> None:
+    def __init__(self, database: Database, catalog: Catalog, now: Callable[[], int]) -> None:
         self._database = database
         self._catalog = catalog
         self._now = now
