@@ -1,0 +1,55 @@
+"""Turns a Cognite Data Fusion data model into typed SDKs."""
+
+from pygen_generator._version import __version__
+from pygen_generator.config import GeneratorConfig, PythonConfig
+from pygen_generator.errors import (
+    ConfigError,
+    GeneratorError,
+    LockError,
+    ModelNotFoundError,
+    SourceError,
+    SourceNotFoundError,
+    WriteFailedError,
+    WriteRefusedError,
+)
+from pygen_generator.generate import GeneratedSDK, apply, generate_sdk, plan
+from pygen_generator.lock import Lock
+from pygen_generator.sources.file import FileSource
+from pygen_generator.sources.lock import LockSource
+from pygen_generator.sources.opening import open_source
+from pygen_generator.sources.schema import Schema, Source
+from pygen_generator.sources.service import ServiceSource
+from pygen_generator.sources.toolkit import ToolkitSource
+from pygen_generator.validation.issue import Issue, Severity
+from pygen_generator.writer.plan import Action, Change, Plan
+
+__all__ = [
+    "Action",
+    "Change",
+    "ConfigError",
+    "FileSource",
+    "GeneratedSDK",
+    "GeneratorConfig",
+    "GeneratorError",
+    "Issue",
+    "Lock",
+    "LockError",
+    "LockSource",
+    "ModelNotFoundError",
+    "Plan",
+    "PythonConfig",
+    "Schema",
+    "ServiceSource",
+    "Severity",
+    "Source",
+    "SourceError",
+    "SourceNotFoundError",
+    "ToolkitSource",
+    "WriteFailedError",
+    "WriteRefusedError",
+    "__version__",
+    "apply",
+    "generate_sdk",
+    "open_source",
+    "plan",
+]

@@ -83,7 +83,9 @@ class GeneratorConfig(_Settings):
         try:
             return cls.model_validate({**flat, **generate})
         except ValidationError as error:
-            raise ConfigError(f"The configuration is not valid: {_describe(error)}.", "Correct these settings.") from None
+            raise ConfigError(
+                f"The configuration is not valid: {_describe(error)}.", "Correct these settings."
+            ) from None
 
     @property
     def hash(self) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pygen_client import PygenError
 
-class GeneratorError(Exception):
+
+class GeneratorError(PygenError):
     """Base of all errors that the generator raises on purpose.
 
     ``message`` says what is wrong, ``fix`` what to do about it; ``str()`` gives both.

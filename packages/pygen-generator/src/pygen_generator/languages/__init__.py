@@ -1,0 +1,1 @@
+"""The languages that SDKs are generated in: one folder each."""

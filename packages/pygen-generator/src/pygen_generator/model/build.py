@@ -37,11 +37,11 @@ def build_model(schema: Schema) -> Model:
     views = {view.as_id(): view for model in schema.data_models for view in whole_views(model)}
     return Model(
         ids=tuple(sorted(model.as_id() for model in schema.data_models)),
-        views=tuple(_view(views[view_id], in_circle(view_id, views)) for view_id in sorted(views)),
+        views=tuple(_view(views[view_id], circular_parents(view_id, views)) for view_id in sorted(views)),
     )
 
 
-def in_circle(view_id: ViewId, views: dict[ViewId, wire.View]) -> frozenset[ViewId]:
+def circular_parents(view_id: ViewId, views: dict[ViewId, wire.View]) -> frozenset[ViewId]:
     """The parents of a view that lead back to it. The service refuses such views; files can hold them."""
 
     def reaches(start: ViewId) -> bool:
@@ -95,6 +95,8 @@ def _type(declared: wire.PropertyType) -> ValueType | None:
     if isinstance(declared, wire.DirectRelationType):
         return RelationType(declared.source)
     if isinstance(declared, wire.EnumType):
+        if not declared.values:
+            return ScalarType(Scalar.TEXT)
         return EnumType(
             tuple(
                 EnumValue(SchemaText(value_id), _text(value.name), _text(value.description))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -41,14 +41,19 @@ def read_document(path: Path) -> Any:
         SourceNotFoundError: there is no such file.
         SourceError: it cannot be read, is too large, or is not JSON or YAML; with the line.
     """
-    text = _read_text(path)
+    text = read_text(path)
     try:
         return _parse_yaml(text, path) if path.suffix.lower() in {".yaml", ".yml"} else _parse_json(text, path)
     except RecursionError:
         raise SourceError(f"{path} is nested too deeply.", "Give a file with a data model.") from None
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file of at most ``MAX_BYTES``.
+
+    Raises:
+        SourceNotFoundError, SourceError: as ``read_document`` says.
+    """
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -59,16 +64,24 @@ def _read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise SourceError(f"{path} is not UTF-8 text (byte {error.start}).", "Save it as UTF-8.") from None
     except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror or error}.", "Check the path and its rights.") from None
+        raise SourceError(
+            f"{path} cannot be read: {error.strerror or error}.", "Check the path and its rights."
+        ) from None
 
 
 def _parse_json(text: str, path: Path) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise SourceError(
             f"{path} is not JSON: {error.msg}, line {error.lineno} column {error.colno}.", "Correct the file."
         ) from None
+    except ValueError as error:
+        raise SourceError(f"{path} is not JSON: {error}.", "Correct the file.") from None
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON value")
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the base depends on the build
@@ -105,7 +118,9 @@ def _parse_yaml(text: str, path: Path) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f", line {mark.line + 1} column {mark.column + 1}" if mark else ""
-        raise SourceError(f"{path} is not YAML: {error.problem or error.context}{where}.", "Correct the file.") from None
+        raise SourceError(
+            f"{path} is not YAML: {error.problem or error.context}{where}.", "Correct the file."
+        ) from None
     except (yaml.YAMLError, ValueError) as error:
         raise SourceError(f"{path} is not YAML: {str(error).splitlines()[0]}.", "Correct the file.") from None
     finally:

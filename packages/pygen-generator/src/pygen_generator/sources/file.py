@@ -55,24 +55,24 @@ def schema_of(document: Any, name: str) -> Schema:
     if not isinstance(models, list) or not all(isinstance(item, Mapping) and "views" in item for item in models):
         raise SourceError(f"{name} does not hold a data model.", _FORMS)
     return Schema(
-        _load_all(DataModel, models, f"{name}: data model"),
-        _load_all(Container, containers, f"{name}: container"),
-        _load_all(Space, spaces, f"{name}: space"),
+        load_all(DataModel, models, f"{name}: data model"),
+        load_all(Container, containers, f"{name}: container"),
+        load_all(Space, spaces, f"{name}: space"),
     )
 
 
-def _load_all(kind: type[T], items: Any, what: str) -> tuple[T, ...]:
-    if not isinstance(items, list):
-        raise SourceError(f"{what}s are not a list.", _FORMS)
-    return tuple(load_one(kind, item, what) for item in items)
-
-
-def load_one(kind: type[T], item: Any, what: str) -> T:
-    """Make a schema object from decoded JSON.
+def load_all(kind: type[T], items: Any, what: str) -> tuple[T, ...]:
+    """Make schema objects from decoded JSON; ``what`` says in messages what they are and where they stand.
 
     Raises:
-        SourceError: it does not have the form of the API's answers; the message names the first wrong field.
+        SourceError: they do not have the form of the API's answers; the message names the first wrong field.
     """
+    if not isinstance(items, list):
+        raise SourceError(f"{what}s are not a list.", _FORMS)
+    return tuple(_load_one(kind, item, what) for item in items)
+
+
+def _load_one(kind: type[T], item: Any, what: str) -> T:
     try:
         return kind.load(item)
     except ValidationError as error:

@@ -56,6 +56,7 @@ class Source(Protocol):
         Raises:
             SourceError: they cannot be read; the message says why.
         """
+        ...
 
 
 def whole_views(model: DataModel) -> list[View]:

@@ -1,0 +1,1 @@
+"""What is noticed about a data model before anything is generated from it."""

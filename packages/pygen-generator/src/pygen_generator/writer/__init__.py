@@ -1,0 +1,1 @@
+"""Bringing an SDK into a folder: what would change, and changing it."""

@@ -89,7 +89,9 @@ class ApiModuleBuilder:
             filters=family.filters,
             sort=family.sort,
             filters_line=lay_out(
-                0, code("class "), Group(identifier(family.filters), [*bases, code("total={}", Code("False"))], Code(":"))
+                0,
+                code("class "),
+                Group(identifier(family.filters), [*bases, code("total={}", Code("False"))], Code(":")),
             ),
             filter_fields=tuple(self._field(wanted) for wanted in self._plan.own),
             enums=self._enums.lines(),

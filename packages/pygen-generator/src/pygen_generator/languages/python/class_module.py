@@ -76,7 +76,9 @@ class ClassModuleBuilder:
         read_bases = [self._import(base, base.read) for base in self._bases]
         write_bases = [self._import(base, base.write) for base in self._write_bases]
         seam = self._imports.seam
-        view_id = Group(seam("ViewId"), [string_literal(part) for part in (view.id.space, view.id.external_id, view.id.version)])
+        view_id = Group(
+            seam("ViewId"), [string_literal(part) for part in (view.id.space, view.id.external_id, view.id.version)]
+        )
         return ClassModule(
             title=SchemaText(f"{family.read}: view {view.id}."),
             text=view_text(view, family.kind),

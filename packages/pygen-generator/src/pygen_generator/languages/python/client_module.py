@@ -49,10 +49,10 @@ def client_module(sdk: Sdk) -> ClientModule:
     ids = ids if len(ids) > 1 else [code("{},", item) for item in ids]
     return ClientModule(
         title=SchemaText("The clients of this SDK: one attribute for each view."),
-        data_model_ids=lay_out(4, code("data_model_ids: {} = ", imports.use("typing", "ClassVar")), Group(Code(""), ids)),
-        default_instance_space=(
-            string_literal(sdk.default_instance_space) if sdk.default_instance_space else _NONE
+        data_model_ids=lay_out(
+            4, code("data_model_ids: {} = ", imports.use("typing", "ClassVar")), Group(Code(""), ids)
         ),
+        default_instance_space=(string_literal(sdk.default_instance_space) if sdk.default_instance_space else _NONE),
         class_var=imports.use("typing", "ClassVar"),
         str=imports.builtin("str"),
         sides=(

@@ -86,11 +86,19 @@ def _in_literal(char: str, quote: str) -> str:
 
 
 def number_literal(value: float) -> Code:
-    """A whole or floating point number; it must be finite."""
-    return Code(repr(value))
+    """A whole or floating point number.
+
+    Raises:
+        ValueError: it is not finite.
+    """
+    text = repr(value)
+    if not text[-1].isdigit():
+        raise ValueError("a number that is not finite has no literal")
+    return Code(text)
 
 
-def boolean_literal(value: bool) -> Code:
+def constant(value: bool | None) -> Code:
+    """``True``, ``False`` or ``None``."""
     return Code(repr(value))
 
 

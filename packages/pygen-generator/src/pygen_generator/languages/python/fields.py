@@ -41,4 +41,6 @@ class FieldLine:
             return lay_out(4, before, self.value, after)
         # Formatters break the value first, and the annotation where that is not enough.
         tail = code("{} = {}", annotation.tail, self.value.flat)
-        return lay_out(4, code("{}: ", self.name), Group(annotation.head, annotation.items, tail, annotation.brackets), after)
+        return lay_out(
+            4, code("{}: ", self.name), Group(annotation.head, annotation.items, tail, annotation.brackets), after
+        )

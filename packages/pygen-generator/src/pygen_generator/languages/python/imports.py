@@ -15,8 +15,8 @@ class Imports:
     """Gives names for what a module uses, and the import lines that make them right.
 
     ``taken`` are the names that the module gives a meaning of its own, in classes or at its top level. What is imported
-    under such a name gets ``_`` at its end; a builtin with such a name is imported under another one, so that in a class
-    with an attribute ``list`` a later ``list[str]`` still means the type.
+    under such a name gets ``_`` at its end; a builtin with such a name is imported under another one, so that in a
+    class with an attribute ``list`` a later ``list[str]`` still means the type.
     """
 
     def __init__(self, taken: Iterable[str]) -> None:
@@ -74,7 +74,11 @@ class Imports:
         before = code("from {} import ", module_path(module))
         plain = [self._names[module, name] for name in names if self._names[module, name] == name]
         # Import sorters give a line of its own to each name that is changed.
-        groups = [Group(Code(""), [self._item(module, name)], style=Style.IMPORT) for name in names if self._names[module, name] != name]
+        groups = [
+            Group(Code(""), [self._item(module, name)], style=Style.IMPORT)
+            for name in names
+            if self._names[module, name] != name
+        ]
         if plain:
             groups.append(Group(Code(""), plain, style=Style.IMPORT))
         return [lay_out(indent, before, group) for group in groups]

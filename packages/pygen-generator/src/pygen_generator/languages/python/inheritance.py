@@ -23,7 +23,7 @@ class Fit(Enum):
 
 @dataclass
 class Inheritance:
-    """The bases of every class of an SDK, in order; no entry is empty of reason: what was dropped is reported."""
+    """The bases of every class of an SDK, in order, and why others were dropped."""
 
     bases: dict[ClassKey, tuple[ClassKey, ...]]
     issues: tuple[Issue, ...] = ()
@@ -37,7 +37,7 @@ class Inheritance:
 
         That is so without a view, with one outside of the model, and with one that shows edges only.
         """
-        key = relation.target and (relation.target, Kind.NODE)
+        key = (relation.target, Kind.NODE) if relation.target else None
         return key if key in self._targets else None
 
     def write_target(self, relation: RelationType) -> ClassKey | None:
@@ -68,9 +68,9 @@ class Inheritance:
 def inherit(model: Model, names: Names) -> Inheritance:
     """Find the bases of every class.
 
-    A parent becomes a base if it is part of the SDK, for the same kind of instances, and if its properties are all there
-    under the same attributes with fitting types; a class without write class has no base with one. Parents that other
-    bases bring along are not repeated. Where Python finds no order for the bases, the last ones are dropped.
+    A parent becomes a base if it is part of the SDK, for the same kind of instances, and if its properties are all
+    there under the same attributes with fitting types; a class without write class has no base with one. Parents that
+    other bases bring along are not repeated. Where Python finds no order for the bases, the last ones are dropped.
     """
     refused: dict[tuple[ClassKey, ClassKey], str] = {}
     views = {key: family.view for key, family in names.families.items()}

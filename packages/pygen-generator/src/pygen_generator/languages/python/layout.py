@@ -9,7 +9,7 @@ from enum import Enum
 
 from pygen_generator.languages.python.code import LINE_LENGTH, Code, blanks, code, join
 
-
+NOTHING = Code("")
 Brackets = tuple[Code, Code]
 ROUND: Brackets = (Code("("), Code(")"))
 SQUARE: Brackets = (Code("["), Code("]"))
@@ -35,7 +35,7 @@ class Group:
 
     head: Code
     items: Sequence[Code]
-    tail: Code = Code("")
+    tail: Code = NOTHING
     brackets: Brackets = ROUND
     style: Style = Style.BRACKETS
 
@@ -47,7 +47,7 @@ class Group:
         return code("{}{}{}", self.head, inner, self.tail)
 
 
-def lay_out(indent: int, before: Code, group: Group, after: Code = Code("")) -> Code:
+def lay_out(indent: int, before: Code, group: Group, after: Code = NOTHING) -> Code:
     """A line, or the lines it is broken into, with ``indent`` spaces before each.
 
     ``after`` is a trailing comment for tools, which formatters do not count.
@@ -62,7 +62,9 @@ def lay_out(indent: int, before: Code, group: Group, after: Code = Code("")) -> 
     else:
         inner = join("\n", [code("    {}{},", margin, item) for item in group.items])
     opening, closing = group.brackets
-    return code("{}{}{}{}{}\n{}\n{}{}{}", margin, before, group.head, opening, after, inner, margin, closing, group.tail)
+    return code(
+        "{}{}{}{}{}\n{}\n{}{}{}", margin, before, group.head, opening, after, inner, margin, closing, group.tail
+    )
 
 
 def fits(line: Code) -> bool:

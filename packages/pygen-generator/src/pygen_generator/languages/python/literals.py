@@ -7,7 +7,7 @@ import math
 import re
 from typing import Any
 
-from pygen_generator.languages.python.code import Code, boolean_literal, code, join, number_literal, string_literal
+from pygen_generator.languages.python.code import Code, code, constant, join, number_literal, string_literal
 from pygen_generator.languages.python.imports import Imports
 from pygen_generator.languages.python.layout import CURLY, Group, Style
 from pygen_generator.model.text import SchemaText
@@ -21,7 +21,6 @@ _TIMESTAMP = re.compile(
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _DEEPEST = 32
 """Deepest JSON default that is written out; the service limits its size to 40,960 bytes (behaviour.md section 4.3)."""
-_NONE = Code("None")
 
 
 def atom(literal: Code) -> Group:
@@ -56,7 +55,7 @@ def _scalar_literal(value: Any, scalar: Scalar, imports: Imports) -> Group | Non
         return _date(value, imports) if scalar is Scalar.DATE else None
     literal: Code | None = None
     if scalar is Scalar.BOOLEAN and isinstance(value, bool):
-        literal = boolean_literal(value)
+        literal = constant(value)
     elif scalar in INTEGERS and type(value) is int:
         limit = 1 << _INTEGER_BITS[scalar]
         literal = number_literal(value) if -limit <= value < limit else None
@@ -78,11 +77,12 @@ def _timestamp(text: str, imports: Imports) -> Group | None:
     match = _TIMESTAMP.fullmatch(text)
     if match is None:
         return None
-    *numbers, fraction, sign, hours, minutes = match.groups()
-    offset = dt.timedelta(hours=int(hours or 0), minutes=int(minutes or 0)) * (-1 if sign == "-" else 1)
+    year, month, day, hour, minute, second = map(int, match.group(1, 2, 3, 4, 5, 6))
+    microsecond = int((match[7] or "").ljust(6, "0"))
+    offset = dt.timedelta(hours=int(match[9] or 0), minutes=int(match[10] or 0)) * (-1 if match[8] == "-" else 1)
     try:
-        moment = dt.datetime(*map(int, numbers), int((fraction or "").ljust(6, "0")), tzinfo=dt.timezone(offset))
-        moment = moment.astimezone(dt.timezone.utc)
+        local = dt.datetime(year, month, day, hour, minute, second, microsecond, dt.timezone(offset))
+        moment = local.astimezone(dt.timezone.utc)
     except (ValueError, OverflowError):
         return None
     parts = [moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second, moment.microsecond]
@@ -97,39 +97,38 @@ def _date(text: str, imports: Imports) -> Group | None:
     if match is None:
         return None
     try:
-        day = dt.date(*map(int, match.groups()))
+        year, month, day = map(int, match.groups())
+        parts = [number_literal(part) for part in dt.date(year, month, day).timetuple()[:3]]
     except ValueError:
         return None
-    return Group(imports.use("datetime", "date"), [number_literal(part) for part in (day.year, day.month, day.day)])
+    return Group(imports.use("datetime", "date"), parts)
 
 
 def _json_object(value: Any) -> Group | None:
     if not isinstance(value, dict):
         return None
-    items: list[Code] = []
-    for key, item in value.items():
-        literal = _json(item, 1)
-        if literal is None:
-            return None
-        items.append(code("{}: {}", string_literal(key), literal))
-    return Group(Code(""), items, brackets=CURLY)
+    try:
+        return Group(Code(""), _pairs(value, 1), brackets=CURLY)
+    except ValueError:
+        return None
 
 
-def _json(value: Any, depth: int) -> Code | None:
-    if value is None:
-        return _NONE
-    if isinstance(value, bool):
-        return boolean_literal(value)
+def _pairs(value: dict[str, Any], depth: int) -> list[Code]:
+    return [code("{}: {}", string_literal(key), _json(item, depth)) for key, item in value.items()]
+
+
+def _json(value: Any, depth: int) -> Code:
+    """Raises ``ValueError`` for what JSON cannot say."""
+    if depth > _DEEPEST:
+        raise ValueError("nested too deeply")
     if isinstance(value, str):
         return string_literal(value)
-    if isinstance(value, (int, float)):
-        return number_literal(value) if math.isfinite(value) else None
-    if depth > _DEEPEST:
-        return None
     if isinstance(value, list):
-        items = [_json(item, depth + 1) for item in value]
-        return None if any(item is None for item in items) else code("[{}]", join(", ", [i for i in items if i]))
-    pairs = [(key, _json(item, depth + 1)) for key, item in value.items()]
-    if any(item is None for _, item in pairs):
-        return None
-    return code("{{{}}}", join(", ", [code("{}: {}", string_literal(key), item) for key, item in pairs if item]))
+        return code("[{}]", join(", ", [_json(item, depth + 1) for item in value]))
+    if isinstance(value, dict):
+        return code("{{{}}}", join(", ", _pairs(value, depth + 1)))
+    if value is None or isinstance(value, bool):
+        return constant(value)
+    if isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
+        return number_literal(value)
+    raise ValueError("not a JSON value")

@@ -69,7 +69,11 @@ def name_everything(model: Model, clients: Iterable[str]) -> Names:
     attributes = _scope(keys, labels, attribute_name, reserved.CLIENT_ATTRIBUTES)
     families = {
         (view.id, kind): Family(
-            view, kind, **classes[view.id, kind], module=modules[view.id, kind], client_attribute=attributes[view.id, kind]
+            view,
+            kind,
+            **classes[view.id, kind],
+            module=modules[view.id, kind],
+            client_attribute=attributes[view.id, kind],
         )
         for view, kind in keys
     }
@@ -81,8 +85,8 @@ def name_everything(model: Model, clients: Iterable[str]) -> Names:
 def _labels(model: Model) -> dict[ViewId, str]:
     """What each view is named after: its external id, with an addition where another view's class has that name.
 
-    The view whose id sorts first stays as it is. Another version of it adds its version, one of another space its space,
-    and one that is only spelt differently a mark.
+    The view whose id sorts first stays as it is. Another version of it adds its version, one of another space its
+    space, and one that is only spelt differently a mark.
     """
     groups: dict[str, list[ViewId]] = defaultdict(list)
     for view in model.views:
@@ -119,12 +123,11 @@ def _class_names(
         second = _second(view, kind)
         stem = class_name(labels[view.id]) + ("Edge" if second else "")
         wishes.append(Wish(wish_key(view, kind, "read"), stem, derived=second))
-        wishes += [
-            Wish(wish_key(view, kind, part), form.format(stem), derived=True) for part, form in _DERIVED.items()
-        ]
+        wishes += [Wish(wish_key(view, kind, part), form.format(stem), derived=True) for part, form in _DERIVED.items()]
     names = assign(wishes, reserved=taken)
     return {
-        (view.id, kind): {part: names[wish_key(view, kind, part)] for part in ("read", *_DERIVED)} for view, kind in keys
+        (view.id, kind): {part: names[wish_key(view, kind, part)] for part in ("read", *_DERIVED)}
+        for view, kind in keys
     }
 
 

@@ -67,7 +67,7 @@ INSTANCE_ATTRIBUTES = frozenset(
         "view_id",
     }
 )
-"""Attributes of the base classes of instances, read and written, of nodes and of edges, and what sorting means by it."""
+"""Attributes of the base classes of instances, read and written, of nodes and edges, and names that sorting keeps."""
 
 ATTRIBUTES = KEYWORDS | PYDANTIC_ATTRIBUTES | INSTANCE_ATTRIBUTES
 

@@ -33,6 +33,9 @@ _WRITE_ALIASES = {
 }
 """Types of the runtime that check range, size and time zone as the service does."""
 
+_BUILTINS = {**dict.fromkeys(INTEGERS, "int"), **dict.fromkeys(FLOATS, "float"), Scalar.BOOLEAN: "bool"}
+_DATETIMES = {Scalar.TIMESTAMP: "datetime", Scalar.DATE: "date"}
+
 
 @dataclass(frozen=True)
 class TypeNames:
@@ -65,19 +68,11 @@ class TypeNames:
     def plain(self, value_type: ScalarType) -> Code:
         """The builtin or standard type for values as they are read."""
         scalar, imports = value_type.scalar, self.imports
-        if scalar in INTEGERS:
-            return imports.builtin("int")
-        if scalar in FLOATS:
-            return imports.builtin("float")
-        if scalar is Scalar.BOOLEAN:
-            return imports.builtin("bool")
-        if scalar is Scalar.TIMESTAMP:
-            return imports.use("datetime", "datetime")
-        if scalar is Scalar.DATE:
-            return imports.use("datetime", "date")
         if scalar is Scalar.JSON:
             return code("{}[{}, {}]", imports.builtin("dict"), imports.builtin("str"), imports.use("typing", "Any"))
-        return imports.builtin("str")
+        if scalar in _DATETIMES:
+            return imports.use("datetime", _DATETIMES[scalar])
+        return imports.builtin(_BUILTINS.get(scalar, "str"))
 
     def _read_item(self, value_type: ValueType) -> Code:
         if isinstance(value_type, RelationType):

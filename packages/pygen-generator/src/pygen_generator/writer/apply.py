@@ -1,0 +1,131 @@
+"""Doing what a plan says, wholly or not at all."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from pygen_generator.errors import WriteFailedError, WriteRefusedError
+from pygen_generator.lock import LOCK_NAME
+from pygen_generator.writer.plan import Action, Change, Plan
+
+
+def apply_plan(plan: Plan, *, force: bool = False) -> None:
+    """Write, replace and remove files as planned, and the lock last.
+
+    New content is written to temporary files beside its place first and moved when all of it is there. If anything
+    fails on the way, what was done is undone.
+
+    Args:
+        force: also replace and remove files that are not, or no longer, the generator's own.
+
+    Raises:
+        WriteRefusedError: there are such files, and ``force`` is not set. Nothing was written.
+        WriteFailedError: the system refused; the folder is as it was.
+    """
+    refused = [change for change in plan.refused if not (force and change.forcible)]
+    if refused:
+        raise WriteRefusedError(
+            "Nothing was written: " + "; ".join(f"{change.path}: {change.refusal}" for change in refused) + ".",
+            _advice(refused),
+            tuple(change.path for change in refused),
+        )
+    if plan.is_unchanged:
+        return
+    transaction = _Transaction()
+    try:
+        to_write = {
+            plan.root / change.path: plan.contents[change.path]
+            for change in plan.changes
+            if change.action in (Action.CREATE, Action.UPDATE)
+        }
+        if plan.lock_changed:
+            to_write[plan.root / LOCK_NAME] = plan.lock
+        transaction.prepare(to_write)
+        transaction.remove(plan.root / change.path for change in plan.changes if change.action is Action.REMOVE)
+        transaction.move()
+    except OSError as error:
+        transaction.undo()
+        name = error.filename2 or error.filename or plan.root
+        raise WriteFailedError(
+            f"{name} cannot be written: {error.strerror or error}. The folder is as it was.",
+            "Check the rights of the folder and the room on the disk.",
+        ) from None
+    except BaseException:
+        transaction.undo()
+        raise
+    _remove_empty_folders(plan)
+
+
+def _advice(refused: list[Change]) -> str:
+    if all(change.forcible for change in refused):
+        return "Move your changes elsewhere, or overwrite the files with force (pygen generate --force)."
+    return "Move what is in the way, or choose another output folder."
+
+
+class _Transaction:
+    """Changes to files that can be undone until the program ends."""
+
+    def __init__(self) -> None:
+        self._made_folders: list[Path] = []
+        self._prepared: dict[Path, Path] = {}
+        self._old: dict[Path, bytes | None] = {}
+
+    def prepare(self, contents: dict[Path, bytes]) -> None:
+        """Write everything to temporary files; no file of the user changes."""
+        for path, content in contents.items():
+            self._make_folder(path.parent)
+            prepared = path.parent / f".pygen-{secrets.token_hex(8)}.tmp"
+            with prepared.open("xb") as file:
+                self._prepared[path] = prepared
+                file.write(content)
+            if path.exists():
+                prepared.chmod(path.stat().st_mode)
+
+    def remove(self, paths: Iterable[Path]) -> None:
+        for path in paths:
+            self._remember(path)
+            path.unlink()
+
+    def move(self) -> None:
+        """Put the temporary files in their places, in order."""
+        for path, prepared in list(self._prepared.items()):
+            self._remember(path)
+            prepared.replace(path)
+            del self._prepared[path]
+
+    def undo(self) -> None:
+        """Bring everything back as far as the system lets us."""
+        for prepared in self._prepared.values():
+            with suppress(OSError):
+                prepared.unlink()
+        for path, content in reversed(self._old.items()):
+            with suppress(OSError):
+                if content is None:
+                    path.unlink(missing_ok=True)
+                else:
+                    path.write_bytes(content)
+        for folder in reversed(self._made_folders):
+            with suppress(OSError):
+                folder.rmdir()
+
+    def _remember(self, path: Path) -> None:
+        self._old[path] = path.read_bytes() if path.exists() else None
+
+    def _make_folder(self, folder: Path) -> None:
+        if not folder.is_dir():
+            self._make_folder(folder.parent)
+            folder.mkdir()
+            self._made_folders.append(folder)
+
+
+def _remove_empty_folders(plan: Plan) -> None:
+    """Folders that held nothing but removed files."""
+    for change in plan.changes:
+        if change.action is Action.REMOVE:
+            for parent in Path(change.path).parents:
+                with suppress(OSError):
+                    if parent != Path():
+                        (plan.root / parent).rmdir()
