@@ -73,8 +73,11 @@ def test_what_is_set_comes_back(api: Any) -> None:
 
 def test_constraints_and_indexes_come_back_with_their_state(api: Any) -> None:
     api.post("/containers", _container("Other"))
-    constraints = {"unique": {"constraintType": "uniqueness", "properties": ["p"]}, "other": _requires("Other")}
-    indexes = {
+    constraints: dict[str, Any] = {
+        "unique": {"constraintType": "uniqueness", "properties": ["p"]},
+        "other": _requires("Other"),
+    }
+    indexes: dict[str, Any] = {
         "sorted": {"indexType": "btree", "properties": ["p"], "cursorable": True},
         "inside": {"indexType": "inverted", "properties": ["p"]},
     }

@@ -367,6 +367,36 @@ def test_a_deleted_container_takes_its_properties_along_until_it_is_back(api: An
     assert api.post("/views/byids", _id("V"))[0]["properties"] == before["properties"]
 
 
+def test_a_filter_over_something_deleted_is_shown_as_invalid(api: Any) -> None:
+    exists = {"exists": {"property": ["s", "C", "name"]}}
+    by_view = {"equals": {"property": ["s", "Other/1", "label"], "value": {"property": ["node", "space"]}}}
+    nested = {"nested": {"scope": ["s", "C", "one"], "filter": exists}}
+    filter_ = {"and": [{"not": exists}, by_view, nested, {"hasData": [C]}, {"matchAll": {}}]}
+    api.post("/views", _view(filter=filter_), _view("Other", properties={"label": _mapped("name")}))
+    api.post("/datamodels", {**_view("M"), "views": [_ref("V")]})
+    assert api.post("/views/byids", _id("V"))[0]["filter"] == filter_
+
+    api.post("/views/delete", _id("Other"))
+    [half] = api.post("/views/byids", _id("V"))
+    api.post("/containers/delete", {"space": "s", "externalId": "C"})
+    [model] = api.post("/datamodels/byids", _id("M"), inlineViews="true")
+
+    def invalid(kind: str, *paths: list[str]) -> dict[str, Any]:
+        return {"invalid": {"previouslyReferencedProperties": list(paths), "filterType": kind}}
+
+    lost = invalid("equals", ["s", "Other/1", "label"], ["node", "space"])
+    rest = [{"hasData": [C]}, {"matchAll": {}}]
+    assert half["filter"] == {"and": [{"not": exists}, lost, nested, *rest]}
+    assert model["views"][0]["filter"] == {
+        "and": [
+            {"not": invalid("exists", ["s", "C", "name"])},
+            lost,
+            invalid("nested", ["s", "C", "one"]),
+            *rest,
+        ]
+    }
+
+
 def test_there_are_at_most_a_hundred_versions(emulator: Emulator) -> None:
     versions = [{**_view(), "version": f"v{number}"} for number in range(101)]
     emulator.deploy(views=versions[:100])

@@ -54,7 +54,7 @@ def answer(model: StoredDataModel, schema: Snapshot, *, inline_views: bool) -> d
     """The data model as JSON, its views as references or whole; whole, those that were deleted are left out."""
     data = model.dump()
     if inline_views:
-        data["views"] = [view.dump() for id_ in model.views if (view := schema.view(id_)) is not None]
+        data["views"] = [views.answer(view, schema) for id_ in model.views if (view := schema.view(id_)) is not None]
     return data
 
 

@@ -153,7 +153,7 @@ class SchemaService:
         with self._catalog.change() as draft:
             ids = views.upsert(draft, items, as_system=False)
             schema = draft.snapshot()
-        return _items(view.dump() for id_ in ids if (view := schema.view(id_)) is not None)
+        return _items(views.answer(view, schema) for id_ in ids if (view := schema.view(id_)) is not None)
 
     def list_views(self, parameters: ListParameters) -> Json:
         """``GET /models/views``."""

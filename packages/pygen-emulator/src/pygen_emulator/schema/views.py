@@ -12,7 +12,7 @@ from pygen_emulator.errors import ApiError
 from pygen_emulator.filters.compiler import FilterCompiler
 from pygen_emulator.filters.scope import Scope
 from pygen_emulator.filters.sources import Sources
-from pygen_emulator.schema import limits, view_rules
+from pygen_emulator.schema import invalid_filters, limits, view_rules
 from pygen_emulator.schema.access import (
     check_containers,
     check_limit,
@@ -69,9 +69,11 @@ def delete(draft: Draft, ids: Sequence[ViewId]) -> list[ViewId]:
     return found
 
 
-def answer(view: View, schema: Snapshot, *, include_inherited: bool) -> dict[str, Any]:
+def answer(view: View, schema: Snapshot, *, include_inherited: bool = True) -> dict[str, Any]:
     """The view as JSON, with or without the properties that it has from its parents only."""
     data = view.dump()
+    if view.filter is not None:
+        data["filter"] = invalid_filters.shown(view.filter, schema)
     if not include_inherited:
         own = schema.views[view.as_id()].definition.properties or {}
         data["properties"] = {name: prop for name, prop in data["properties"].items() if name in own}
