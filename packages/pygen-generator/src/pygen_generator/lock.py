@@ -12,7 +12,7 @@ from typing import Any
 from pygen_client.schema import Container, DataModel, Space
 
 from pygen_generator._version import __version__
-from pygen_generator.errors import LockError
+from pygen_generator.errors import LockError, SourceError
 from pygen_generator.sources.file import load_all
 from pygen_generator.sources.schema import Schema
 
@@ -96,7 +96,7 @@ def _of(data: Any) -> Lock:
             files={str(path): str(value) for path, value in data["files"].items()},
             generator=str(data["generator"]),
         )
-    except (TypeError, KeyError, AttributeError, ValueError):
+    except (TypeError, KeyError, AttributeError, ValueError, SourceError):
         raise LockError(f"{LOCK_NAME} is not a whole lock file.", _REPAIR) from None
     for path in lock.files:
         if not is_inside(path):

@@ -68,13 +68,12 @@ class ApiModuleBuilder:
         self._bases = [sdk.names.families[key] for key in self._plan.bases]
         classes = {name for other in (family, *self._bases) for name in (other.filters, other.sort)}
         classes |= {family.api, family.async_api, family.read, family.list}
-        self._imports = Imports(classes | set(self._plan.names.values()) | {"list", "iterate"})
         self._enums = EnumNames(
-            self._imports,
             ((family.read, self._attributes[wanted.prop.name], wanted.prop.type) for wanted in self._plan.own),
             classes,
             _LONGEST_ENUM,
         )
+        self._imports = Imports({*classes, *self._enums, *self._plan.names.values(), "list", "iterate"})
         self._types = TypeNames(self._imports, _no_class, _no_class, self._enums.get)
 
     def build(self) -> ApiModule:
@@ -94,7 +93,7 @@ class ApiModuleBuilder:
                 Group(identifier(family.filters), [*bases, code("total={}", Code("False"))], Code(":")),
             ),
             filter_fields=tuple(self._field(wanted) for wanted in self._plan.own),
-            enums=self._enums.lines(),
+            enums=self._enums.lines(self._imports),
             sort_line=self._sort_line(),
             item=item,
             items=items,

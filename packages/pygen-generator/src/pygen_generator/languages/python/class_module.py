@@ -19,6 +19,7 @@ from pygen_generator.languages.python.types import TypeNames
 from pygen_generator.model.text import SchemaText
 from pygen_generator.model.types import RelationType
 from pygen_generator.model.view import Kind, Property
+from pygen_generator.validation.issue import Issue, Severity, place
 
 _LONGEST_ENUM = 60
 _PYRIGHT = Code("# pyright: ignore[reportIncompatibleVariableOverride]")
@@ -44,6 +45,7 @@ class ClassModule:
     read_fields: tuple[FieldLine, ...]
     write_fields: tuple[FieldLine, ...]
     imports: Imports
+    issues: tuple[Issue, ...]
 
 
 class ClassModuleBuilder:
@@ -61,13 +63,12 @@ class ClassModuleBuilder:
         self._write = self._write if view.writable else []
         classes = {name for key in self._neighbours() for name in _classes(sdk.names.families[key])}
         classes.update(sdk.class_names(family))
-        self._imports = Imports(classes | set(self._attributes.values()))
         self._enums = EnumNames(
-            self._imports,
             ((family.read, self._attributes[prop.name], prop.type) for prop, _ in (*self._read, *self._write)),
             classes,
             _LONGEST_ENUM,
         )
+        self._imports = Imports({*classes, *self._attributes.values(), *self._enums})
         self._types = TypeNames(self._imports, self._read_class, self._write_class, self._enums.get)
 
     def build(self) -> ClassModule:
@@ -89,11 +90,24 @@ class ClassModuleBuilder:
             list=family.list,
             list_line=_class_line(family.list, [code("{}[{}]", seam("InstanceList"), identifier(family.read))]),
             view_id=lay_out(4, code("view_id: {} = ", self._imports.use("typing", "ClassVar")), view_id),
-            enums=self._enums.lines(),
+            enums=self._enums.lines(self._imports),
             read_fields=tuple(self._read_field(prop, fit) for prop, fit in self._read),
             write_fields=tuple(self._write_field(prop, fit) for prop, fit in self._write),
             imports=self._imports,
+            issues=tuple(self._issues()),
         )
+
+    def _issues(self) -> Iterable[Issue]:
+        for prop, _ in self._write:
+            if prop.default is not None and default_literal(prop, self._imports) is None:
+                yield Issue(
+                    Severity.WARNING,
+                    "default-not-usable",
+                    place(self._family.view.id, prop.name),
+                    "The default is not a value of the property's type.",
+                    "The attribute has no default" + ("." if prop.nullable else ", so a value must be given."),
+                    "Correct the default of the container property.",
+                )
 
     def _own(
         self,
@@ -121,15 +135,12 @@ class ClassModuleBuilder:
 
     def _write_field(self, prop: Property, fit: Fit) -> FieldLine:
         default = default_literal(prop, self._imports)
-        # Without a literal the service's own value can only be had by leaving the property unset.
-        stays_unset = not prop.nullable and (prop.auto_increment or prop.default is not None) and default is None
-        written = self._types.write(prop)
-        if stays_unset and not prop.auto_increment:
-            written = code("{} | None", written)
+        # Only the service knows the next number: unset is fine, None is not.
+        counted = prop.auto_increment and not prop.nullable and default is None
         return FieldLine(
             name=identifier(self._attributes[prop.name]),
-            annotation=self._annotated(prop, written, not_null=stays_unset),
-            value=default or (NONE if prop.nullable or stays_unset else None),
+            annotation=self._annotated(prop, self._types.write(prop), not_null=counted),
+            value=default or (NONE if prop.nullable or counted else None),
             notes=(*_notes(prop, fit), *([_RUFF] if default is not None and default.brackets == CURLY else [])),
         )
 

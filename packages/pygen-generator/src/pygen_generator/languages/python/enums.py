@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pygen_generator.languages.python.code import Code, code, identifier, join
 from pygen_generator.languages.python.imports import Imports
@@ -14,45 +14,42 @@ from pygen_generator.model.types import EnumType, ValueType
 
 
 class EnumNames:
-    """The enums of one module that get a name: those whose values are longer than ``limit`` characters.
+    """The enums of one module that get a name: those whose values together are longer than ``limit`` characters.
 
-    Each is named after the class and the first attribute that has it; properties with equal values share a name.
+    Each is named after the class and the first attribute that has it, so that no name of another module meets it;
+    properties with equal values share a name.
     """
 
-    def __init__(
-        self,
-        imports: Imports,
-        uses: Iterable[tuple[str, str, ValueType]],
-        taken: Iterable[str],
-        limit: int,
-    ) -> None:
-        self._imports = imports
-        self._names: dict[tuple[SchemaText, ...], tuple[Code, EnumType]] = {}
+    def __init__(self, uses: Iterable[tuple[str, str, ValueType]], taken: Iterable[str], limit: int) -> None:
+        self._names: dict[tuple[SchemaText, ...], tuple[str, EnumType]] = {}
         used = set(taken)
         for class_name, attribute, value_type in uses:
             if not isinstance(value_type, EnumType) or value_type.ids in self._names:
                 continue
-            if len(enum_literal(value_type, imports).flat) > limit:
+            if sum(len(value.raw) + 4 for value in value_type.ids) > limit:
                 name = class_name + pascal(attribute)
                 while name in used:
                     name += "_"
                 used.add(name)
-                self._names[value_type.ids] = identifier(name), value_type
+                self._names[value_type.ids] = name, value_type
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, _ in self._names.values())
 
     def get(self, enum: EnumType) -> Code | None:
         """The name of an enum, if it has one."""
-        name, _ = self._names.get(enum.ids, (None, enum))
-        return name
+        found = self._names.get(enum.ids)
+        return identifier(found[0]) if found else None
 
-    def lines(self) -> Code:
+    def lines(self, imports: Imports) -> Code:
         """The definitions of all names."""
         return join(
             "\n",
             [
                 lay_out(
                     0,
-                    code("{}: {} = ", name, self._imports.use("typing", "TypeAlias")),
-                    enum_literal(enum, self._imports),
+                    code("{}: {} = ", identifier(name), imports.use("typing", "TypeAlias")),
+                    enum_literal(enum, imports),
                 )
                 for name, enum in self._names.values()
             ],

@@ -39,6 +39,7 @@ class PythonLanguage:
         for family in sdk.families:
             module = ClassModuleBuilder(sdk, family).build()
             body = render("data_class.py.jinja", module=module)
+            issues += module.issues
             files[f"data_classes/{family.module}.py"] = _module(module.title, module.imports, body)
         for family in sdk.with_api:
             api = ApiModuleBuilder(sdk, family).build()
