@@ -126,8 +126,13 @@ class _PageOf:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> cs.CoreSchema:
         name = self._class.__name__
         fields = [*self._metadata(handler), *self._properties(handler)]
+        # pydantic-core takes the validator that a class has already instead of this schema, once the class was used to
+        # make an object by hand; it does not for a generic origin.
         item = cs.dataclass_schema(
-            self._class, cs.dataclass_args_schema(name, fields), [field["name"] for field in fields]
+            self._class,
+            cs.dataclass_args_schema(name, fields),
+            [field["name"] for field in fields],
+            generic_origin=self._class,
         )
         answer = {
             "items": cs.typed_dict_field(cs.list_schema(item)),
