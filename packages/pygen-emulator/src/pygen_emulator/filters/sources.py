@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pygen_client.schema import Container, ContainerId, ContainerProperty, MappedProperty, View, ViewId
 
 from pygen_emulator.errors import ApiError
-from pygen_emulator.schema.lookup import SchemaLookup
+from pygen_emulator.lookup import SchemaLookup
 from pygen_emulator.storage.values import Converter, converter
 
 
@@ -20,9 +20,6 @@ class StoredProperty:
     identifier: str
     definition: ContainerProperty
     convert: Converter
-
-    def __str__(self) -> str:
-        return f"{self.container.space}.{self.container.external_id}.{self.identifier}"
 
 
 @dataclass(frozen=True)
@@ -82,7 +79,7 @@ class Sources:
         if id_ not in self._containers:
             found = self._catalog.container(id_)
             if found is None:
-                raise ApiError(400, f"One or more containers do not exist: '{id_}'")
+                raise AssertionError(f"a view maps the container {id_}, which does not exist")
             self._containers[id_] = found
         return self._containers[id_]
 

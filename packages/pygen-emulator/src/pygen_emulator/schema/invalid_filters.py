@@ -7,7 +7,7 @@ from typing import Any
 
 from pygen_client.schema import ContainerId, ViewId
 
-from pygen_emulator.schema.lookup import SchemaLookup
+from pygen_emulator.lookup import SchemaLookup
 
 _JOINED = ("and", "or")
 _REFERENCES = ("property", "startProperty", "endProperty", "scope")
