@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from typing import Any
 
@@ -72,7 +72,7 @@ class _ProjectApi:
         self._identities = identities
         self._executor = executor
 
-    def route(self, methods: dict[str, Endpoint]) -> Any:
+    def route(self, methods: dict[str, Endpoint]) -> Callable[[Request], Awaitable[Response]]:
         async def handle(request: Request) -> Response:
             endpoint = methods["GET" if request.method == "HEAD" else request.method]
             identity = self._identities.identify(request.headers.get("authorization"))
