@@ -251,6 +251,13 @@ def open_project(path_: Path | None = None, *, schema: bool = True) -> Iterator[
         emulator.deploy(
             spaces=[{"space": SCHEMA}, {"space": STOCK}], containers=containers(), views=views(), as_system=False
         )
+    with connected(emulator) as project:
+        yield project
+
+
+@contextmanager
+def connected(emulator: Emulator) -> Iterator[Project]:
+    """The project of an emulator that is in process; the emulator is closed at the end."""
     base_url = f"{emulator.base_url}/api/v1/projects/{emulator.project}"
     headers = {"Authorization": f"Bearer {emulator.token}"}
     client = httpx.Client(transport=emulator.transport(), base_url=base_url, headers=headers, timeout=60)

@@ -106,6 +106,7 @@ def project() -> Iterator[Project]:
         ({"range": {"property": INT, "gt": 1}}, "b"),
         ({"range": {"property": INT, "gte": 1, "lt": 1.5}}, "a"),
         ({"range": {"property": INT, "lt": 10**30}}, "ab"),
+        ({"range": {"property": INT, "gt": -(10**400), "lt": 10**400}}, "ab"),
         ({"range": {"property": everything("float64"), "lte": 1.5}}, "a"),
         ({"range": {"property": TEXT, "gt": "pump 1"}}, "b"),
         ({"range": {"property": AT, "gte": "2024-06-01T00:00:00.5+00:00"}}, "b"),

@@ -315,6 +315,23 @@ def test_spaces_of_the_service_cannot_be_written_to(project: Project) -> None:
     assert "does not exist" in refused.message
 
 
+def test_a_type_in_a_space_of_the_service_is_taken_to_be_there(project: Project) -> None:
+    project.emulator.deploy(spaces=[{"space": "cdf_3d_schema"}], as_system=True)
+    kind = reference("connection", "cdf_3d_schema")
+    project.write(node("a", type=kind), node("b", type=kind))
+    project.write(node("c", type=kind))
+    assert project.list(filter={"equals": {"property": ["node", "type"], "value": kind}}) == ["a", "b", "c"]
+    assert project.list() == ["a", "b", "c"]
+
+
+def test_the_last_of_two_values_for_one_property_counts(project: Project) -> None:
+    project.write(
+        node("a", data("Everything", relation=reference("x"), int32=1), data("Everything", relation=reference("y")))
+    )
+    assert project.values("a", "Everything") == {"relation": reference("y"), "int32": 1}
+    assert project.list() == ["a", "y"]
+
+
 @pytest.mark.parametrize(
     ("source", "properties", "message"),
     [
@@ -331,11 +348,6 @@ def test_spaces_of_the_service_cannot_be_written_to(project: Project) -> None:
         ("Link", {}, "the container 'yard:Link' is for edges only"),
         ("Named", {}, "no value for the required property 'yard.Named.name'"),
         ("Named", {"name": None}, "no value for the required property 'yard.Named.name'"),
-        (
-            "Cheap",
-            {"price": 1, "cost": 2},
-            "two different values to the property 'yard.Tool.price', the second as 'cost'",
-        ),
     ],
 )
 def test_a_source_that_cannot_take_the_write_is_named(

@@ -230,7 +230,7 @@ class FilterCompiler:
         named = json_text([[reference.space, reference.external_id] for reference in references])
         sql = (
             f"(({scope.instance}.space, {scope.instance}.external_id) IN "
-            "(SELECT value ->> 0, value ->> 1 FROM json_each(?)))"
+            "(SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)))"
         )
         return Predicate(sql, (named,))
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -82,7 +83,7 @@ def bound(target: Column, value: Any, scope: Scope, sources: Sources) -> Predica
     """One end of a range: as :func:`single`, but integers may be compared with any number."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if number and target.type.type in _INTEGERS:
-        return Predicate("?", (value if isinstance(value, int) and abs(value) <= _LARGEST else float(value),))
+        return Predicate("?", (value if isinstance(value, int) and abs(value) <= _LARGEST else _as_float(value),))
     return single(target, value, scope, sources)
 
 
@@ -101,7 +102,7 @@ def several(target: Column, values: Any, scope: Scope, sources: Sources) -> Pred
         raise ApiError(400, f"Invalid values for the property {target}: must be a list, not {describe(values)}.")
     elements = [_convert(target, value) for value in values]
     if target.type.type == "direct":
-        node = _NODE.format(space="w.value ->> 0", external_id="w.value ->> 1")
+        node = _NODE.format(space="json_extract(w.value, '$[0]')", external_id="json_extract(w.value, '$[1]')")
         names = json_text([list(element) for element in elements])
         return Predicate(f"SELECT {node} AS value FROM json_each(?) AS w", (names,))
     return Predicate("SELECT value FROM json_each(?)", (json_text(elements),))
@@ -132,6 +133,13 @@ def referenced(value: Any, scope: Scope, sources: Sources) -> Column | None:
 def family(type_: PropertyType) -> str:
     """Types of one family can be compared with each other."""
     return _FAMILIES.get(type_.type, type_.type)
+
+
+def _as_float(value: float) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
 
 
 def _literal(value: Any) -> Predicate:

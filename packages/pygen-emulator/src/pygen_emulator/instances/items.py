@@ -39,7 +39,7 @@ class Item:
     """Converted values by container property. A container without values is touched all the same."""
     labels: dict[ContainerId, str] = field(default_factory=dict)
     """The source through which each container is touched, for messages."""
-    relations: list[Relation] = field(default_factory=list)
+    _relations: dict[tuple[ContainerId, str], list[Relation]] = field(default_factory=dict)
 
     @property
     def name(self) -> Name:
@@ -57,6 +57,16 @@ class Item:
             named |= {"startNode": request.start_node, "endNode": request.end_node}
         return {role: NodeReference(node.space, node.external_id) for role, node in named.items() if node is not None}
 
+    @property
+    def relations(self) -> Iterator[Relation]:
+        """Every value of a direct relation that the item sets."""
+        for relations in self._relations.values():
+            yield from relations
+
+    def set_relations(self, stored: StoredProperty, relations: list[Relation]) -> None:
+        """Note the values of one direct relation, in place of those that an earlier source gave it."""
+        self._relations[stored.container, stored.identifier] = relations
+
     def targets(self) -> Iterator[NodeReference]:
         """Every node that this item refers to."""
         yield from self.ends().values()
@@ -68,7 +78,7 @@ class Item:
 
 
 def prepare(request: NodeWrite | EdgeWrite, sources: Sources) -> Item:
-    """Check and convert one item.
+    """Check and convert one item. Where two sources give a value to the same property, the later one counts.
 
     Raises:
         ApiError: 400. A source does not exist, may not be written, or is for the other kind of instance; a property is
@@ -114,16 +124,11 @@ def _take_values(item: Item, source: Source, data: SourceData) -> None:
             raise ApiError(
                 400, f"Invalid value {describe(value)} of the {item}: the property '{name}' of the {source} {error}."
             ) from None
-        given = item.values[stored.container]
-        if stored.identifier in given and given[stored.identifier] != converted:
-            raise ApiError(
-                400, f"The {item} gives two different values to the property '{stored}', the second as '{name}'."
-            )
-        given[stored.identifier] = converted
-        if stored.definition.type.type == "direct" and converted is not None:
+        item.values[stored.container][stored.identifier] = converted
+        if stored.definition.type.type == "direct":
+            targets = converted if isinstance(converted, list) else [] if converted is None else [converted]
             label = f"property '{name}' of the {source}"
-            targets = converted if isinstance(converted, list) else [converted]
-            item.relations.extend(Relation(target, stored, label) for target in targets)
+            item.set_relations(stored, [Relation(target, stored, label) for target in targets])
 
 
 def _unknown_property(item: Item, source: Source, name: str) -> str:

@@ -40,7 +40,7 @@ def by_ids(connection: sqlite3.Connection, catalog: Catalog, request: ByIdsReque
         conditions = [
             Predicate(
                 f"({scope.instance}.space, {scope.instance}.external_id) IN "
-                "(SELECT value ->> 0, value ->> 1 FROM json_each(?))",
+                "(SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))",
                 (json_text(wanted),),
             ),
             *_alive_members(views, scope, FilterCompiler(sources)),

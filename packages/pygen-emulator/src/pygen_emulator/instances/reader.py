@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from pygen_client.schema import ContainerId, MappedProperty, PropertyType, ViewId
+from pygen_client.schema import ContainerId, PropertyType, ViewId
 
 from pygen_emulator.filters.sources import Source, StoredProperty
 from pygen_emulator.instances.rows import InstanceRow
@@ -116,16 +116,12 @@ def typing_of(sources: Iterable[Source]) -> dict[str, dict[str, dict[str, Any]]]
     """What ``includeTyping`` adds: the type of every property that is read, by space, view and name."""
     typing: dict[str, dict[str, dict[str, Any]]] = {}
     for source in sources:
-        if source.view is None:
-            continue
-        of_view = typing.setdefault(source.view.space, {}).setdefault(
-            f"{source.view.external_id}/{source.view.version}", {}
-        )
-        for name in source.properties:
-            mapped = source.view.properties[name]
-            if isinstance(mapped, MappedProperty):
-                described = mapped.dump()
-                of_view[name] = {key: described[key] for key in _TYPING if key in described}
+        if source.view is not None:
+            described = {name: source.view.properties[name].dump() for name in source.properties}
+            typing.setdefault(source.view.space, {})[f"{source.view.external_id}/{source.view.version}"] = {
+                name: {key: property_[key] for key in _TYPING if key in property_}
+                for name, property_ in described.items()
+            }
     return typing
 
 

@@ -36,7 +36,8 @@ def resolve(
 ) -> dict[NodeReference, int]:
     """The row of every node that the items refer to; bare nodes are made for the missing ones where it is allowed.
 
-    The type of a node or edge counts as a direct relation.
+    The type of a node or edge counts as a direct relation. One in a space of the service itself is taken to be there:
+    the service brings such nodes along, and the emulator does not know them all.
 
     Raises:
         ApiError: 409 for a node that does not exist and may not be made, 400 for one in a space that does not exist.
@@ -49,7 +50,12 @@ def resolve(
     }
     for item in items:
         for role, target in item.ends().items():
-            if target not in found:
+            if target in found:
+                continue
+            if role == "type" and catalog.is_global_space(target.space):
+                name: Name = ("node", *target)
+                found[target] = (rows.alive(name) or rows.create(name, is_global=True)).id
+            else:
                 found[target] = _row(target, rows, catalog, allowed[role], f"the {role} of the {item}")
         for relation in item.relations:
             if relation.target not in found:
@@ -60,7 +66,7 @@ def resolve(
 
 
 def _row(target: NodeReference, rows: InstanceRows, catalog: Catalog, create: bool, what: str) -> int:
-    name: Name = ("node", target.space, target.external_id)
+    name: Name = ("node", *target)
     row = rows.alive(name)
     if row is not None:
         return row.id
@@ -68,6 +74,6 @@ def _row(target: NodeReference, rows: InstanceRows, catalog: Catalog, create: bo
         raise ApiError(400, f"One or more spaces do not exist: '{target.space}', in which {what} should be.")
     if not create or catalog.is_global_space(target.space):
         raise ApiError(409, f"The node '{target}', {what}, does not exist.")
-    if rows.alive(("edge", target.space, target.external_id)) is not None:
+    if rows.alive(("edge", *target)) is not None:
         raise ApiError(409, f"The node '{target}', {what}, does not exist, and an edge has its external id.")
     return rows.create(name, is_global=False).id

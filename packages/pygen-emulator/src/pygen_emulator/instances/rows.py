@@ -37,7 +37,8 @@ def columns(alias: str) -> str:
 _FIND = f"""
 SELECT {columns("i")}
 FROM json_each(?) AS wanted
-JOIN "instance" AS i ON i.space = wanted.value ->> 0 AND i.external_id = wanted.value ->> 1
+JOIN "instance" AS i
+    ON i.space = json_extract(wanted.value, '$[0]') AND i.external_id = json_extract(wanted.value, '$[1]')
 """
 _SAVE = f"""
 INSERT INTO "instance" ({", ".join(_NAMES)}, change) VALUES ({", ".join("?" * len(_NAMES))}, ?)

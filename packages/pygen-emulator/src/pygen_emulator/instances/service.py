@@ -65,9 +65,9 @@ class InstanceService:
         """``POST /models/instances/delete``."""
         items = parse(DeleteRequest, body).items
         names = [deletion.name_of(item) for item in items]
-        check_spaces(self._catalog, names, as_system=False)
-        check_duplicates(names)
         with self._database.write() as connection:
+            check_spaces(self._catalog, names, as_system=False)
+            check_duplicates(names)
             rows = InstanceRows(connection, self._now())
             rows.load(NodeReference(item.space, item.external_id) for item in items)
             deleted = deletion.delete(connection, self._catalog, rows, items, skip_conflicts=False)

@@ -11,6 +11,9 @@ from pathlib import Path
 
 from pygen_emulator.storage import collation
 
+_OLDEST = (3, 37)
+"""The first version with strict tables."""
+
 
 class Database:
     """SQLite in memory or in a file.
@@ -22,6 +25,12 @@ class Database:
     """
 
     def __init__(self, path: Path | None = None) -> None:
+        if sqlite3.sqlite_version_info < _OLDEST:
+            needed = ".".join(map(str, _OLDEST))
+            raise RuntimeError(
+                f"The emulator needs SQLite {needed} or newer, and this Python has {sqlite3.sqlite_version}: "
+                "use a newer Python."
+            )
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
