@@ -158,9 +158,9 @@ class KeywordFilters:
 
     def _equals(self, path: PropertyPath, value: Any, *, relation: bool) -> Filter:
         several = _several(value, relation=relation)
-        values = [node_id(one, self.default_space) if relation else one for one in several or [value]]
-        if several is not None and not several:
+        if several == []:
             return NOTHING
+        values = [node_id(one, self.default_space) if relation else one for one in several or [value]]
         return Equals(path, values[0]) if len(values) == 1 else In(path, values)
 
 

@@ -14,15 +14,15 @@ from pygen_runtime.instances.relation import RelationTarget, node_id
 from pygen_runtime.instances.write import InstanceWrite
 
 
-def _relation_fields(write_class: type[InstanceWrite]) -> frozenset[str]:
-    return frozenset(name for name, info in write_class.model_fields.items() if _holds_relation(info.annotation))
+def _relation_fields(write_class: type[InstanceWrite]) -> tuple[str, ...]:
+    return tuple(name for name, info in write_class.model_fields.items() if _holds_relation(info.annotation))
 
 
 def _holds_relation(annotation: Any) -> bool:
     return annotation is RelationTarget or any(_holds_relation(one) for one in get_args(annotation))
 
 
-relation_fields: PerClass[type[InstanceWrite], frozenset[str]] = PerClass(_relation_fields)
+relation_fields: PerClass[type[InstanceWrite], tuple[str, ...]] = PerClass(_relation_fields)
 """Attributes of a write class that name other nodes, ends and types included."""
 
 

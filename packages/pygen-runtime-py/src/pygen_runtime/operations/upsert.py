@@ -103,7 +103,8 @@ def _with_nested(items: Iterable[InstanceWrite]) -> Iterator[InstanceWrite]:
             hint = "; use as_write()" if hasattr(instance, "as_write") else ""
             raise PygenValidationError(f"{type(instance).__name__} is no write object{hint}")
         yield instance
-        waiting.extend(target for target in relation_targets(instance) if is_write(target))
+        nested = [target for target in relation_targets(instance) if is_write(target)]
+        waiting.extend(reversed(nested))
 
 
 def _waves(planned: Mapping[Id, _Planned]) -> list[list[Chunk]]:
@@ -134,7 +135,7 @@ def _needed_first(planned: Mapping[Id, _Planned]) -> Sequence[Id]:
         elif one not in entered:
             entered.add(one)
             waiting.append((one, True))
-            waiting.extend((need, False) for need in planned[one].needs if need in planned)
+            waiting.extend((need, False) for need in reversed(planned[one].needs) if need in planned)
     return list(ordered)
 
 
