@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -206,7 +207,8 @@ def _plain(value: Any) -> Any:
         return [_plain(element) for element in value]
     if isinstance(value, str) and "T" in value:
         try:
-            return datetime.fromisoformat(value.replace("Z", "+00:00")).timestamp()
+            full = re.sub(r"\.(\d+)", lambda fraction: f".{fraction[1]:0<6}", value.replace("Z", "+00:00"))
+            return datetime.fromisoformat(full).timestamp()
         except ValueError:
             return value
     return value
