@@ -34,7 +34,7 @@ from shop_by_hand import Category
 NAME = ("shop_model", "Product/v1", "name")
 PRICE = ("shop_model", "Product/v1", "price")
 N, P = list(NAME), list(PRICE)
-MATCH_NOTHING = {"not": {"matchAll": {}}}
+MATCH_NOTHING: dict[str, Any] = {"not": {"matchAll": {}}}
 
 
 @pytest.mark.parametrize(

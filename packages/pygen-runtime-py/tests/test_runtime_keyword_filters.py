@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from pygen_client import PygenValidationError
-from pygen_client.schema import NodeId
+from pygen_client.schema import EdgeId, NodeId
 from pygen_runtime import Ref
 from pygen_runtime.codegen import InstanceClient
 from pygen_runtime.filters import Equals, Exists, Filter
@@ -119,6 +119,7 @@ def test_an_unknown_keyword_gets_the_nearest_right_name(shop: ShopClient, method
         ({"name_prefix": ["S"]}, "name_prefix takes a str, not list"),
         ({"filter": {"exists": {}}}, "filter takes a Filter, not dict"),
         ({"max_updated_timestamp": datetime(2024, 1, 1)}, "needs a timezone"),
+        ({"category": EdgeId("shop", "a")}, "is an edge, but a node is needed"),
         ({"category": 7}, "7 does not name an instance"),
     ],
 )

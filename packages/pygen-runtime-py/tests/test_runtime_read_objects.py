@@ -192,7 +192,7 @@ def test_repr_shows_what_has_a_value() -> None:
 
 
 def test_an_object_made_by_hand_has_no_version_to_guard() -> None:
-    tools = Category(space="shop", external_id="tools", category_name="Tools", parent=NodeId("shop", "all"))
+    tools = Category(space="shop", external_id="tools", category_name="Tools", parent=Ref("shop", "all"))
 
     assert tools.parent == Ref("shop", "all")
     assert tools.data_record == DataRecord()
@@ -200,7 +200,9 @@ def test_an_object_made_by_hand_has_no_version_to_guard() -> None:
     assert Category.load(tools.dump()) == Category.load(tools.dump_json())
 
 
-@pytest.mark.parametrize("given", [Ref("shop", "all"), ("shop", "all"), {"space": "shop", "externalId": "all"}])
+@pytest.mark.parametrize(
+    "given", [Ref("shop", "all"), NodeId("shop", "all"), ("shop", "all"), {"space": "shop", "externalId": "all"}]
+)
 def test_a_reference_can_be_given_in_several_forms(given: Any) -> None:
     assert Category(space="shop", external_id="x", category_name="X", parent=given).parent == Ref("shop", "all")
 

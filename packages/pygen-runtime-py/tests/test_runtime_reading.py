@@ -117,6 +117,7 @@ class TestList:
         ("sort", "reason"),
         [
             ({"sort_by": "prize"}, r"Cannot sort by 'prize'; did you mean 'price'\?"),
+            ({"sort_by": "zzz"}, "Cannot sort by 'zzz'; known: active, category, created_date"),
             ({"sort_by": "price", "sort_direction": "down"}, "'ascending' or 'descending', not 'down'"),
             ({"sort_by": ["price"] * 6}, "at most 5"),
         ],

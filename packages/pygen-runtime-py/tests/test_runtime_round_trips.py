@@ -4,6 +4,7 @@ import json
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
+import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import to_json
@@ -84,7 +85,7 @@ def test_writing_back_what_was_read_changes_nothing(values: dict[str, Any]) -> N
     once = stored(EverythingWrite(external_id="x", **values))
     back = Everything.load(once).as_write()
 
-    assert stored(back) == once.replace(b'"externalId":"x",', b'"externalId":"x","existingVersion":1,', 1)
+    assert json.loads(stored(back)) == {**json.loads(once), "existingVersion": 1}
 
 
 @given(TIMESTAMPS)
@@ -100,14 +101,21 @@ def test_timestamps_are_sent_in_utc_with_three_decimals(value: datetime) -> None
 @given(st.text(), st.sampled_from(["end", "front", "none", "null"]), OBJECTS)
 def test_the_cursor_is_found_without_decoding(cursor: str, place: str, item: dict[str, Any]) -> None:
     items = {"items": [{**item, "nextCursor": "no", "text": '"nextCursor":"no"}'}]}
-    answer: dict[str, Any] = {
+    answers: dict[str, dict[str, Any]] = {
         "end": {**items, "nextCursor": cursor},
         "front": {"nextCursor": cursor, **items},
         "none": items,
         "null": {**items, "nextCursor": None},
-    }[place]
+    }
 
-    assert next_cursor(json.dumps(answer).encode()) == (cursor if place in ("end", "front") else None)
+    assert next_cursor(json.dumps(answers[place]).encode()) == (cursor if place in ("end", "front") else None)
+
+
+def test_a_timestamp_of_pandas_is_a_timestamp() -> None:
+    at = pd.Timestamp("2024-05-01T12:30:15.123999", tz="Europe/Oslo")
+    item = encode_write(EverythingWrite(external_id="x", at=at), NodeId("shop", "x"), None)
+
+    assert item["sources"][0]["properties"] == {"at": "2024-05-01T10:30:15.123+00:00"}
 
 
 def test_dates_are_sent_as_days() -> None:

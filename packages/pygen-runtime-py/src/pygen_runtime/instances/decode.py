@@ -191,19 +191,11 @@ def _from_wire(annotation: Any, attribute: str) -> Any:
     if annotation is datetime:
         return Annotated[datetime, _AwareTimestamp()]
     arguments = get_args(annotation)
-    match get_origin(annotation):
-        case origin if origin is list:
-            return list[_from_wire(arguments[0], attribute)]  # type: ignore[misc]  # built at run time
-        case origin if origin in (Union, types.UnionType):
-            return Union[tuple(_from_wire(one, attribute) for one in arguments)]
-        case origin if origin is Annotated:
-            return _annotated(_from_wire(arguments[0], attribute), arguments[1:])
-    return annotation
-
-
-def _annotated(annotation: Any, metadata: tuple[Any, ...]) -> Any:
-    for one in metadata:
-        annotation = Annotated[annotation, one]
+    origin = get_origin(annotation)
+    if origin is list:
+        return list[_from_wire(arguments[0], attribute)]  # type: ignore[misc]  # built at run time
+    if origin in (Union, types.UnionType):
+        return Union[tuple(_from_wire(one, attribute) for one in arguments)]
     return annotation
 
 

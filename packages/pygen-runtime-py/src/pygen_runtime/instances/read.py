@@ -122,9 +122,9 @@ class Node(Instance):
     _metadata_fields: ClassVar[frozenset[str]] = frozenset({"space", "external_id", "node_type"})
     _id_class: ClassVar[type[NodeId] | type[EdgeId]] = NodeId
 
-    def as_id(self) -> NodeId:
-        """The identifier."""
-        return NodeId(self.space, self.external_id)
+    if TYPE_CHECKING:
+
+        def as_id(self) -> NodeId: ...
 
 
 class Edge(Instance):
@@ -140,6 +140,6 @@ class Edge(Instance):
     )
     _id_class: ClassVar[type[NodeId] | type[EdgeId]] = EdgeId
 
-    def as_id(self) -> EdgeId:
-        """The identifier."""
-        return EdgeId(self.space, self.external_id)
+    if TYPE_CHECKING:
+
+        def as_id(self) -> EdgeId: ...
