@@ -210,6 +210,10 @@ class Project:
         assert error["code"] == response.status_code
         return Refused(response.status_code, error["message"], error)
 
+    def status(self, path_: str, body: Any) -> int:
+        """The status of the answer, whatever it is."""
+        return self._client.post(f"/models/{path_}", json=body).status_code
+
     def write(self, *items: Json, **options: Any) -> list[Json]:
         """Write instances and return their results."""
         results: list[Json] = self.post("instances", {"items": list(items), **options})["items"]
