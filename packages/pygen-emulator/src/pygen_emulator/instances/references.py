@@ -53,7 +53,7 @@ def resolve(
             if target in found:
                 continue
             if role == "type" and catalog.is_global_space(target.space):
-                name: Name = ("node", *target)
+                name: Name = ("node", target.space, target.external_id)
                 found[target] = (rows.alive(name) or rows.create(name, is_global=True)).id
             else:
                 found[target] = _row(target, rows, catalog, allowed[role], f"the {role} of the {item}")
@@ -66,7 +66,7 @@ def resolve(
 
 
 def _row(target: NodeReference, rows: InstanceRows, catalog: Catalog, create: bool, what: str) -> int:
-    name: Name = ("node", *target)
+    name: Name = ("node", target.space, target.external_id)
     row = rows.alive(name)
     if row is not None:
         return row.id
@@ -74,6 +74,6 @@ def _row(target: NodeReference, rows: InstanceRows, catalog: Catalog, create: bo
         raise ApiError(400, f"One or more spaces do not exist: '{target.space}', in which {what} should be.")
     if not create or catalog.is_global_space(target.space):
         raise ApiError(409, f"The node '{target}', {what}, does not exist.")
-    if rows.alive(("edge", *target)) is not None:
+    if rows.alive(("edge", target.space, target.external_id)) is not None:
         raise ApiError(409, f"The node '{target}', {what}, does not exist, and an edge has its external id.")
     return rows.create(name, is_global=False).id
