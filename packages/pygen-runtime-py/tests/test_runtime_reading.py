@@ -249,7 +249,9 @@ class TestRetrieve:
     def test_gives_one_or_none(self, shop: ShopClient) -> None:
         stock(shop, 1)
 
-        assert isinstance(shop.product.retrieve("p0000"), Product)
+        part = shop.product.retrieve("p0000")
+        assert isinstance(part, Product)
+        assert part == shop.product.list()[0] == Product.load(part.dump())
         assert shop.product.retrieve("nothing") is None
 
     def test_gives_several_in_the_order_of_the_request(self, shop: ShopClient) -> None:

@@ -169,11 +169,11 @@ class _PageOf:
         if self._keep_others:
             known = frozenset(names.values())
 
-            def others(values: dict[str, Any]) -> dict[str, Any]:
-                return {name: value for name, value in values.items() if name not in known}
+            def others(values: dict[str, Any]) -> dict[str, Any] | None:
+                return {name: value for name, value in values.items() if name not in known} or None
 
             kept = cs.no_info_after_validator_function(others, cs.dict_schema(cs.str_schema(), cs.any_schema()))
-            yield _field("_other", cs.with_default_schema(kept, default_factory=dict), place)
+            yield _field("_other", cs.with_default_schema(kept, default=None), place)
 
 
 def _field(name: str, schema: cs.CoreSchema, path: list[str]) -> cs.DataclassField:

@@ -85,7 +85,11 @@ class Instance(DataClass):
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        return self.__dict__ == other.__dict__
+        return self._content() == other._content()
+
+    def _content(self) -> dict[str, Any]:
+        # What has no value may be absent or None, depending on how the object was made.
+        return {name: value for name, value in self.__dict__.items() if value is not None}
 
     def __hash__(self) -> int:
         return hash((self.space, self.external_id))
