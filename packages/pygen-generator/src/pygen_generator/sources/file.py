@@ -11,6 +11,7 @@ from pygen_client.schema import Container, DataModel, DataModelId, Space
 
 from pygen_generator.errors import SourceError
 from pygen_generator.sources.documents import read_document
+from pygen_generator.sources.faults import fault
 from pygen_generator.sources.schema import Schema
 
 T = TypeVar("T", DataModel, Container, Space)
@@ -76,7 +77,4 @@ def _load_one(kind: type[T], item: Any, what: str) -> T:
     try:
         return kind.load(item)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        title = item.get("externalId", item.get("space", "")) if isinstance(item, Mapping) else ""
-        steps = ".".join(str(step) for step in first["loc"])
-        raise SourceError(f"{what} {title!s} is not what the API answers: {steps}: {first['msg']}.", _FORMS) from None
+        raise SourceError(fault(what, item, error), _FORMS) from None

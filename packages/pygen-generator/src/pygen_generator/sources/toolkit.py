@@ -13,6 +13,7 @@ from pygen_client.schema import ContainerWrite, DataModelId, DataModelWrite, Spa
 from pygen_generator.errors import ModelNotFoundError, SourceError, SourceNotFoundError
 from pygen_generator.sources.definitions import Definitions
 from pygen_generator.sources.documents import read_document, read_text
+from pygen_generator.sources.faults import fault
 from pygen_generator.sources.resolve import resolve
 from pygen_generator.sources.schema import Schema
 
@@ -126,10 +127,5 @@ def _load(kind: type[T], item: Any, path: Path) -> T:
     try:
         return kind.load(item)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        title = item.get("externalId", item.get("space", "")) if isinstance(item, Mapping) else ""
-        steps = ".".join(str(step) for step in first["loc"])
-        what = kind.__name__.removesuffix("Write")
-        raise SourceError(
-            f"{path}: {what} {title!s} is not valid: {steps}: {first['msg']}.", "Correct the file."
-        ) from None
+        what = f"{path}: {kind.__name__.removesuffix('Write')}"
+        raise SourceError(fault(what, item, error), "Correct the file.") from None

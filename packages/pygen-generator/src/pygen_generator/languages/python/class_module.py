@@ -136,7 +136,7 @@ class ClassModuleBuilder:
     def _write_field(self, prop: Property, fit: Fit) -> FieldLine:
         default = default_literal(prop, self._imports)
         # Only the service knows the next number: unset is fine, None is not.
-        counted = prop.auto_increment and not prop.nullable and default is None
+        counted = prop.auto_increment and not prop.nullable
         return FieldLine(
             name=identifier(self._attributes[prop.name]),
             annotation=self._annotated(prop, self._types.write(prop), not_null=counted),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Undefined
 
 from pygen_generator.languages.python.code import Code, comment, docstring, identifier, string_literal
 
@@ -38,6 +38,8 @@ def _environment() -> Environment:
 
 
 def _only_code(value: Any) -> Code:
+    if isinstance(value, Undefined):
+        str(value)  # raises, and names what is not defined
     if not isinstance(value, Code):
         raise TypeError(f"A template puts a {type(value).__name__} into the source without a filter.")
     return value
