@@ -142,9 +142,9 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(SourceNotFoundError, match="no file .*gone.json"):
+    with pytest.raises(SourceNotFoundError, match=r"no file .*gone\.json"):
         FileSource(tmp_path / "gone.json").load(())
-    with pytest.raises(SourceNotFoundError, match="no file or folder .*gone.json"):
+    with pytest.raises(SourceNotFoundError, match=r"no file or folder .*gone\.json"):
         open_source(tmp_path / "gone.json")
 
 

@@ -69,7 +69,7 @@ def _changed(text, **changes):
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "5", "{}", '{"lockVersion": 1}', "[" * 100_000])
 def test_what_is_no_lock_is_refused(text):
-    with pytest.raises(LockError, match="not a (whole )?lock file"):
+    with pytest.raises(LockError, match=r"not a (whole )?lock file"):
         Lock.load(text)
 
 

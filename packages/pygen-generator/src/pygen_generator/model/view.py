@@ -43,11 +43,6 @@ class Property:
     display_name: SchemaText | None
     description: SchemaText | None
 
-    @property
-    def must_be_given(self) -> bool:
-        """Whether a new instance needs a value from the writer (behaviour.md section 10)."""
-        return not self.nullable and self.default is None and not self.auto_increment
-
 
 @dataclass(frozen=True, slots=True)
 class EdgeConnection:
