@@ -3,61 +3,78 @@
 Generated code imports from ``pygen_runtime.codegen``; people import from here.
 """
 
-from pygen_client import PygenClientConfig
+from typing import TYPE_CHECKING
 
-from pygen_runtime._version import __version__
-from pygen_runtime.api import InstanceAPI
-from pygen_runtime.async_api import AsyncInstanceAPI
-from pygen_runtime.async_client import AsyncInstanceClient
-from pygen_runtime.async_paging import AsyncInstanceIterator
-from pygen_runtime.client import InstanceClient
-from pygen_runtime.contract import CONTRACT
-from pygen_runtime.errors import ContractError, NotIncludedError
-from pygen_runtime.instances import (
-    DataRecord,
-    Edge,
-    EdgeId,
-    EdgeWrite,
-    Instance,
-    InstanceId,
-    InstanceWrite,
-    Node,
-    NodeId,
-    NodeWrite,
-    Ref,
-)
-from pygen_runtime.instances.decode import Page
-from pygen_runtime.instances.list import InstanceList
-from pygen_runtime.operations.results import DeleteResult, PartialDeleteError, PartialUpsertError, UpsertResult
-from pygen_runtime.paging import InstanceIterator
+from pygen_runtime._version import __version__ as __version__
+from pygen_runtime.contract import CONTRACT as CONTRACT
+from pygen_runtime.lazy import lazy_package
 
-__all__ = [
-    "CONTRACT",
-    "AsyncInstanceAPI",
-    "AsyncInstanceClient",
-    "AsyncInstanceIterator",
-    "ContractError",
-    "DataRecord",
-    "DeleteResult",
-    "Edge",
-    "EdgeId",
-    "EdgeWrite",
-    "Instance",
-    "InstanceAPI",
-    "InstanceClient",
-    "InstanceId",
-    "InstanceIterator",
-    "InstanceList",
-    "InstanceWrite",
-    "Node",
-    "NodeId",
-    "NodeWrite",
-    "NotIncludedError",
-    "Page",
-    "PartialDeleteError",
-    "PartialUpsertError",
-    "PygenClientConfig",
-    "Ref",
-    "UpsertResult",
-    "__version__",
-]
+if TYPE_CHECKING:
+    from pygen_client import PygenClientConfig as PygenClientConfig
+
+    from pygen_runtime.api import InstanceAPI as InstanceAPI
+    from pygen_runtime.async_api import AsyncInstanceAPI as AsyncInstanceAPI
+    from pygen_runtime.async_client import AsyncInstanceClient as AsyncInstanceClient
+    from pygen_runtime.async_paging import AsyncInstanceIterator as AsyncInstanceIterator
+    from pygen_runtime.client import InstanceClient as InstanceClient
+    from pygen_runtime.errors import ContractError as ContractError
+    from pygen_runtime.errors import NotIncludedError as NotIncludedError
+    from pygen_runtime.instances import DataRecord as DataRecord
+    from pygen_runtime.instances import Edge as Edge
+    from pygen_runtime.instances import EdgeId as EdgeId
+    from pygen_runtime.instances import EdgeWrite as EdgeWrite
+    from pygen_runtime.instances import Instance as Instance
+    from pygen_runtime.instances import InstanceId as InstanceId
+    from pygen_runtime.instances import InstanceWrite as InstanceWrite
+    from pygen_runtime.instances import Node as Node
+    from pygen_runtime.instances import NodeId as NodeId
+    from pygen_runtime.instances import NodeWrite as NodeWrite
+    from pygen_runtime.instances import Ref as Ref
+    from pygen_runtime.instances.decode import Page as Page
+    from pygen_runtime.instances.list import InstanceList as InstanceList
+    from pygen_runtime.operations.results import DeleteResult as DeleteResult
+    from pygen_runtime.operations.results import PartialDeleteError as PartialDeleteError
+    from pygen_runtime.operations.results import PartialUpsertError as PartialUpsertError
+    from pygen_runtime.operations.results import UpsertResult as UpsertResult
+    from pygen_runtime.paging import InstanceIterator as InstanceIterator
+else:
+    # Importing costs next to nothing: a module is imported when one of its names is first used.
+    __getattr__, __dir__, __all__ = lazy_package(
+        __name__,
+        {
+            "pygen_client": ("PygenClientConfig",),
+            "pygen_runtime._version": ("__version__",),
+            "pygen_runtime.api": ("InstanceAPI",),
+            "pygen_runtime.async_api": ("AsyncInstanceAPI",),
+            "pygen_runtime.async_client": ("AsyncInstanceClient",),
+            "pygen_runtime.async_paging": ("AsyncInstanceIterator",),
+            "pygen_runtime.client": ("InstanceClient",),
+            "pygen_runtime.contract": ("CONTRACT",),
+            "pygen_runtime.errors": (
+                "ContractError",
+                "NotIncludedError",
+            ),
+            "pygen_runtime.instances": (
+                "DataRecord",
+                "Edge",
+                "EdgeId",
+                "EdgeWrite",
+                "Instance",
+                "InstanceId",
+                "InstanceWrite",
+                "Node",
+                "NodeId",
+                "NodeWrite",
+                "Ref",
+            ),
+            "pygen_runtime.instances.decode": ("Page",),
+            "pygen_runtime.instances.list": ("InstanceList",),
+            "pygen_runtime.operations.results": (
+                "DeleteResult",
+                "PartialDeleteError",
+                "PartialUpsertError",
+                "UpsertResult",
+            ),
+            "pygen_runtime.paging": ("InstanceIterator",),
+        },
+    )

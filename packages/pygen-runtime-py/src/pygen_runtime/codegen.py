@@ -3,86 +3,107 @@
 Code that is not generated should import from ``pygen_runtime``.
 """
 
-from pygen_client.schema import DataModelId, EdgeId, NodeId, ViewId
-from typing_extensions import Unpack
+# ruff: noqa: PLC0414 - "X as X" is how a name is passed on to checkers
 
-from pygen_runtime.api import InstanceAPI
-from pygen_runtime.async_api import AsyncInstanceAPI
-from pygen_runtime.async_client import AsyncInstanceClient
-from pygen_runtime.async_paging import AsyncInstanceIterator
-from pygen_runtime.client import InstanceClient
-from pygen_runtime.contract import CONTRACT, require_contract
-from pygen_runtime.filters.keywords import (
-    EdgeFilters,
-    NodeFilters,
-    RelationFilter,
-    at_least,
-    at_most,
-    equals,
-    prefix,
-)
-from pygen_runtime.instances import (
-    Date,
-    Edge,
-    EdgeWrite,
-    ExternalId,
-    Float32,
-    Float64,
-    Int32,
-    Int64,
-    JsonObject,
-    Node,
-    NodeWrite,
-    Ref,
-    RelationTarget,
-    Text,
-    Timestamp,
-    prop,
-)
-from pygen_runtime.instances.list import InstanceList
-from pygen_runtime.lazy import LazyAPI, lazy_package
-from pygen_runtime.operations.sort import SortDirection
-from pygen_runtime.paging import InstanceIterator
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "CONTRACT",
-    "AsyncInstanceAPI",
-    "AsyncInstanceClient",
-    "AsyncInstanceIterator",
-    "DataModelId",
-    "Date",
-    "Edge",
-    "EdgeFilters",
-    "EdgeId",
-    "EdgeWrite",
-    "ExternalId",
-    "Float32",
-    "Float64",
-    "InstanceAPI",
-    "InstanceClient",
-    "InstanceIterator",
-    "InstanceList",
-    "Int32",
-    "Int64",
-    "JsonObject",
-    "LazyAPI",
-    "Node",
-    "NodeFilters",
-    "NodeId",
-    "NodeWrite",
-    "Ref",
-    "RelationFilter",
-    "RelationTarget",
-    "SortDirection",
-    "Text",
-    "Timestamp",
-    "Unpack",
-    "ViewId",
-    "at_least",
-    "at_most",
-    "equals",
-    "lazy_package",
-    "prefix",
-    "prop",
-    "require_contract",
-]
+from pygen_runtime.contract import CONTRACT as CONTRACT
+from pygen_runtime.contract import require_contract as require_contract
+from pygen_runtime.lazy import LazyAPI as LazyAPI
+from pygen_runtime.lazy import lazy_package as lazy_package
+
+if TYPE_CHECKING:
+    from pygen_client.schema import DataModelId as DataModelId
+    from pygen_client.schema import EdgeId as EdgeId
+    from pygen_client.schema import NodeId as NodeId
+    from pygen_client.schema import ViewId as ViewId
+    from typing_extensions import Unpack as Unpack
+
+    from pygen_runtime.api import InstanceAPI as InstanceAPI
+    from pygen_runtime.async_api import AsyncInstanceAPI as AsyncInstanceAPI
+    from pygen_runtime.async_client import AsyncInstanceClient as AsyncInstanceClient
+    from pygen_runtime.async_paging import AsyncInstanceIterator as AsyncInstanceIterator
+    from pygen_runtime.client import InstanceClient as InstanceClient
+    from pygen_runtime.filters.keywords import EdgeFilters as EdgeFilters
+    from pygen_runtime.filters.keywords import NodeFilters as NodeFilters
+    from pygen_runtime.filters.keywords import RelationFilter as RelationFilter
+    from pygen_runtime.filters.keywords import at_least as at_least
+    from pygen_runtime.filters.keywords import at_most as at_most
+    from pygen_runtime.filters.keywords import equals as equals
+    from pygen_runtime.filters.keywords import prefix as prefix
+    from pygen_runtime.instances import Date as Date
+    from pygen_runtime.instances import Edge as Edge
+    from pygen_runtime.instances import EdgeWrite as EdgeWrite
+    from pygen_runtime.instances import ExternalId as ExternalId
+    from pygen_runtime.instances import Float32 as Float32
+    from pygen_runtime.instances import Float64 as Float64
+    from pygen_runtime.instances import Int32 as Int32
+    from pygen_runtime.instances import Int64 as Int64
+    from pygen_runtime.instances import JsonObject as JsonObject
+    from pygen_runtime.instances import Node as Node
+    from pygen_runtime.instances import NodeWrite as NodeWrite
+    from pygen_runtime.instances import Ref as Ref
+    from pygen_runtime.instances import RelationTarget as RelationTarget
+    from pygen_runtime.instances import Text as Text
+    from pygen_runtime.instances import Timestamp as Timestamp
+    from pygen_runtime.instances import prop as prop
+    from pygen_runtime.instances.list import InstanceList as InstanceList
+    from pygen_runtime.operations.sort import SortDirection as SortDirection
+    from pygen_runtime.paging import InstanceIterator as InstanceIterator
+else:
+    # Importing costs next to nothing: a module is imported when one of its names is first used.
+    __getattr__, __dir__, __all__ = lazy_package(
+        __name__,
+        {
+            "pygen_client.schema": (
+                "DataModelId",
+                "EdgeId",
+                "NodeId",
+                "ViewId",
+            ),
+            "pygen_runtime.api": ("InstanceAPI",),
+            "pygen_runtime.async_api": ("AsyncInstanceAPI",),
+            "pygen_runtime.async_client": ("AsyncInstanceClient",),
+            "pygen_runtime.async_paging": ("AsyncInstanceIterator",),
+            "pygen_runtime.client": ("InstanceClient",),
+            "pygen_runtime.contract": (
+                "CONTRACT",
+                "require_contract",
+            ),
+            "pygen_runtime.filters.keywords": (
+                "EdgeFilters",
+                "NodeFilters",
+                "RelationFilter",
+                "at_least",
+                "at_most",
+                "equals",
+                "prefix",
+            ),
+            "pygen_runtime.instances": (
+                "Date",
+                "Edge",
+                "EdgeWrite",
+                "ExternalId",
+                "Float32",
+                "Float64",
+                "Int32",
+                "Int64",
+                "JsonObject",
+                "Node",
+                "NodeWrite",
+                "Ref",
+                "RelationTarget",
+                "Text",
+                "Timestamp",
+                "prop",
+            ),
+            "pygen_runtime.instances.list": ("InstanceList",),
+            "pygen_runtime.lazy": (
+                "LazyAPI",
+                "lazy_package",
+            ),
+            "pygen_runtime.operations.sort": ("SortDirection",),
+            "pygen_runtime.paging": ("InstanceIterator",),
+            "typing_extensions": ("Unpack",),
+        },
+    )

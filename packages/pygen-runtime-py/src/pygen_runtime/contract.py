@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pygen_runtime.errors import ContractError
-
 CONTRACT = 1
 """Rises only when code that was generated before would no longer work. The TypeScript runtime has the same number."""
 
@@ -15,6 +13,8 @@ def require_contract(contract: int, package: str) -> None:
         ContractError: This runtime does not support the number; the message names the package and the fix.
     """
     if contract != CONTRACT:
+        from pygen_runtime.errors import ContractError  # noqa: PLC0415 - every generated package pays for this module
+
         raise ContractError(
             f"{package} was generated for contract {contract}; this cognite-pygen-runtime supports contract {CONTRACT}"
             ". Run `pygen generate` again, or install a runtime that supports it."

@@ -7,11 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-from typing_extensions import Self
-
-from pygen_runtime.spelling import did_you_mean
-
 if TYPE_CHECKING:
+    from typing_extensions import Self
+
     from pygen_runtime.async_client import AsyncInstanceClient
     from pygen_runtime.client import InstanceClient
 
@@ -21,27 +19,30 @@ A = TypeVar("A")
 def lazy_package(
     package: str, exports: Mapping[str, Sequence[str]]
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
-    """``__getattr__``, ``__dir__`` and ``__all__`` of a package.
+    """``__getattr__``, ``__dir__`` and ``__all__`` of a package, or of a module that only gathers names.
 
     Args:
         package: Its ``__name__``.
-        exports: Relative module to the names that it gives; a module is imported when one of its names is first used.
+        exports: Module, absolute or relative to the package, to the names that it gives. A module is imported when one
+            of its names is first used.
     """
     home = {name: module for module, names in exports.items() for name in names}
 
     def load(name: str) -> Any:
         module = home.get(name)
         if module is None:
-            raise AttributeError(
-                f"Package {package!r} has no {name!r}{_near(name)}", name=name, obj=sys.modules[package]
-            )
+            raise AttributeError(f"{package!r} has no {name!r}{_near(name)}", name=name, obj=sys.modules[package])
         value = getattr(import_module(module, package), name)
         setattr(sys.modules[package], name, value)
         return value
 
     def _near(name: str) -> str:
         # Python itself asks for many names with underscores; they are never meant to be exports.
-        return "" if name.startswith("_") else did_you_mean(name, home)
+        if name.startswith("_"):
+            return ""
+        from pygen_runtime.spelling import did_you_mean  # noqa: PLC0415 - every generated package pays for this module
+
+        return did_you_mean(name, home)
 
     def names() -> list[str]:
         return sorted({*vars(sys.modules[package]), *home})
