@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, Union, overload
 
 from pygen_client.schema import EdgeId, NodeId
 
-from pygen_runtime.api_base import ViewAPI, is_one_id
 from pygen_runtime.async_paging import AsyncInstanceIterator, read_pages_async
 from pygen_runtime.instances import Instance, Ref
 from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.operations.sort import SortDirection
+from pygen_runtime.view_api import ViewAPI, is_one_id
 
 if TYPE_CHECKING:
     from pygen_runtime.async_client import AsyncInstanceClient

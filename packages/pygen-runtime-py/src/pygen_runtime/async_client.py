@@ -10,12 +10,12 @@ from pygen_client import AsyncPygenClient, PygenClientConfig
 from pygen_client.schema import DataModelId
 from typing_extensions import Self
 
-from pygen_runtime.api_base import is_one_id
 from pygen_runtime.client import Identified
 from pygen_runtime.instances import InstanceWrite
 from pygen_runtime.operations.delete import delete
 from pygen_runtime.operations.results import DeleteResult, UpsertResult
 from pygen_runtime.operations.upsert import upsert
+from pygen_runtime.view_api import is_one_id
 
 
 class AsyncInstanceClient:

@@ -10,11 +10,11 @@ from pygen_client import PygenClient, PygenClientConfig
 from pygen_client.schema import DataModelId, EdgeId, NodeId
 from typing_extensions import Self
 
-from pygen_runtime.api_base import is_one_id
 from pygen_runtime.instances import Instance, InstanceWrite, Ref
 from pygen_runtime.operations.delete import delete
 from pygen_runtime.operations.results import DeleteResult, UpsertResult
 from pygen_runtime.operations.upsert import upsert
+from pygen_runtime.view_api import is_one_id
 
 Identified = Union[str, tuple[str, str], NodeId, EdgeId, Ref[Any], Instance, InstanceWrite]
 """An instance by its id: text (a node in the default instance space), a pair (a node), an id, a Ref or an object."""

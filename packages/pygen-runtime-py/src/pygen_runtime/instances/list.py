@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, overload
 from pygen_client.schema import InstanceId
 from typing_extensions import Self
 
+from pygen_runtime.frames import to_frame
 from pygen_runtime.instances.properties import property_names
 from pygen_runtime.instances.read import Instance
 
@@ -48,9 +49,14 @@ class InstanceList(builtins.list[T]):
         Raises:
             PygenError: pandas is not installed.
         """
-        from pygen_runtime.frames import to_frame  # noqa: PLC0415 - only who wants a table needs it
+        rows = [item.__dict__ for item in self]
+        return to_frame({name: [row.get(name) for row in rows] for name in self._attributes()})
 
-        return to_frame(self)
+    def _attributes(self) -> builtins.list[str]:
+        names = dict.fromkeys(("space", "external_id"))
+        for data_class in dict.fromkeys(type(item) for item in self):
+            names |= dict.fromkeys(property_names(data_class))
+        return [*names]
 
     @overload
     def __getitem__(self, index: SupportsIndex) -> T: ...
@@ -73,9 +79,7 @@ class InstanceList(builtins.list[T]):
 
     def _repr_html_(self) -> str:
         rows = super().__getitem__(slice(_SHOWN_ROWS))
-        attributes = ["space", "external_id"]
-        for row in rows:
-            attributes += [name for name in property_names(type(row)) if name not in attributes]
+        attributes = self._attributes()
         head = "".join(f"<th>{escape(name)}</th>" for name in attributes)
         body = "".join(
             "<tr>" + "".join(f"<td>{_cell(getattr(row, name, None))}</td>" for name in attributes) + "</tr>"
