@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pygen_emulator.storage import collation
+from pygen_emulator.storage import collation, functions
 
 _OLDEST = (3, 37)
 """The first version with strict tables."""
@@ -18,7 +17,7 @@ _OLDEST = (3, 37)
 class Database:
     """SQLite in memory or in a file.
 
-    It knows the order ``LANGUAGE`` for texts with a collation, and the function ``json_equal(a, b)``.
+    It knows the order ``LANGUAGE`` for texts with a collation, and the functions of ``storage.functions``.
 
     Requests are serialised: one connection, one lock. ``write`` is a transaction that commits when the block ends and
     rolls back, whole, when it raises; ``read`` sees the last committed state.
@@ -36,7 +35,7 @@ class Database:
         self._connection.row_factory = sqlite3.Row
         self._connection.execute("PRAGMA foreign_keys = ON")
         self._connection.create_collation(collation.NAME, collation.compare)
-        self._connection.create_function("json_equal", 2, _json_equal, deterministic=True)
+        functions.register(self._connection)
         if path is not None:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
@@ -62,10 +61,3 @@ class Database:
     def close(self) -> None:
         with self._lock:
             self._connection.close()
-
-
-def _json_equal(left: str | None, right: str | None) -> bool | None:
-    """Whether two JSON texts mean the same value; the order of keys means nothing. None if either is null."""
-    if left is None or right is None:
-        return None
-    return bool(json.loads(left) == json.loads(right))

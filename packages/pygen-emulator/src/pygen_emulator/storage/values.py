@@ -56,6 +56,7 @@ MAX_JSON_KEYS = 256
 MAX_JSON_KEY_LENGTH = 128
 MAX_LIST = 1000
 MAX_DIRECT_LIST = 100
+_MAX_FLOAT32 = 3.4028234663852886e38
 _SPACE = re.compile(r"[a-zA-Z][a-zA-Z0-9_-]{0,41}[a-zA-Z0-9]?")
 
 
@@ -143,9 +144,18 @@ def _float64(value: Any) -> float:
 def _float32(value: Any) -> float:
     number = _float64(value)
     try:
-        packed = struct.pack("<f", number)
+        return _shortest_float32(number)
     except OverflowError:
         raise InvalidValueError(f"must fit in a float of 32 bits, and {number} does not") from None
+
+
+def float32_in_range(number: float) -> float:
+    """The float of 32 bits nearest to a finite number, as the shortest decimal that means it."""
+    return _shortest_float32(min(max(number, -_MAX_FLOAT32), _MAX_FLOAT32))
+
+
+def _shortest_float32(number: float) -> float:
+    packed = struct.pack("<f", number)
     (rounded,) = struct.unpack("<f", packed)
     candidates = (float(f"{rounded:.{digits}g}") for digits in (6, 7, 8))
     return next((shortest for shortest in candidates if struct.pack("<f", shortest) == packed), float(f"{rounded:.9g}"))
