@@ -104,15 +104,9 @@ def test_typing_tells_the_type_of_every_property(project: Project) -> None:
         "immutable": False,
         "autoIncrement": False,
         "defaultValue": "hand",
+        "constraintState": {},
     }
-
-
-def test_other_units_are_not_simulated_and_say_so(project: Project) -> None:
-    units = [{"property": "price", "unit": {"externalId": "currency:nok"}}]
-    body = {"sources": [{"source": view("Tool"), "targetUnits": units}]}
-    refused = project.refused("instances/list", body)
-    assert refused.status == 501
-    assert "targetUnits" in refused.message
+    assert kinds["name"]["constraintState"] == {"nullability": "current"}
 
 
 def test_sorting_has_nulls_last_in_both_directions_unless_told_otherwise(project: Project) -> None:

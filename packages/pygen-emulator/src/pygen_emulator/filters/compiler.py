@@ -31,10 +31,16 @@ _UNORDERED = ("boolean", "json", "direct")
 
 
 class FilterCompiler:
-    """Compiles filters in their JSON form (behaviour.md section 12)."""
+    """Compiles filters in their JSON form (behaviour.md section 12).
 
-    def __init__(self, sources: Sources) -> None:
+    Args:
+        in_search: By the rules of search, where ``in`` on a list of direct relations asks whether the list holds one of
+            the values, and ``overlaps`` is not available (sections 12 and 14).
+    """
+
+    def __init__(self, sources: Sources, *, in_search: bool = False) -> None:
         self._sources = sources
+        self._in_search = in_search
         self._kinds: dict[str, Callable[[Any, Scope, str, int], Predicate]] = {
             "and": self._and,
             "or": self._or,
@@ -84,7 +90,7 @@ class FilterCompiler:
         if view is not None and not view.queryable:
             raise ApiError(400, f"The {source} is not queryable: it has no filter and maps no property.")
         if view is not None and view.filter is not None:
-            return self.compile(view.filter, scope, f"filter of the {source}")
+            return FilterCompiler(self._sources.as_stored()).compile(view.filter, scope, f"filter of the {source}")
         return self._has_data_in(source.containers, scope)
 
     def _and(self, body: Any, scope: Scope, where: str, depth: int) -> Predicate:
@@ -110,9 +116,11 @@ class FilterCompiler:
             return Predicate(f"json_equal({target.sql}, {value.sql})", value.parameters)
         return Predicate(f"({target.sql} = {value.sql})", value.parameters)
 
-    def _in(self, body: Any, scope: Scope, where: str, _depth: int) -> Predicate:
+    def _in(self, body: Any, scope: Scope, where: str, depth: int) -> Predicate:
         fields = _fields(body, where, ("property", "values"))
         target = self._column(fields["property"], scope, where)
+        if target.type.is_list and self._in_search and target.type.type == "direct":
+            return self._contains_any(body, scope, where, depth)
         if target.type.is_list:
             raise ApiError(400, "Invalid value for list property")
         if target.type.type == "json":
@@ -139,6 +147,8 @@ class FilterCompiler:
         return join(" AND ", conditions)
 
     def _overlaps(self, body: Any, scope: Scope, where: str, _depth: int) -> Predicate:
+        if self._in_search:
+            raise ApiError(400, "The filter overlaps is not available in search.")
         fields = _fields(body, where, ("startProperty", "endProperty"), (*_LOWER, *_UPPER))
         start = self._ordered(fields["startProperty"], scope, where, "overlaps")
         end = self._ordered(fields["endProperty"], scope, where, "overlaps")

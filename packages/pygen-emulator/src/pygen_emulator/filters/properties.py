@@ -105,6 +105,10 @@ def column(path: Sequence[str], scope: Scope, sources: Sources) -> Column:
             )
         raise ApiError(400, f"Unknown property '{name}': the {source} has no property of that name.")
     sql = f"{scope.table(stored.container)}.{names.column(stored.identifier)}"
+    if stored.conversion is not None:
+        # What converts is in the catalogue of units, where no id needs quoting.
+        source_unit, target_unit = stored.conversion.source, stored.conversion.target
+        sql = f"in_unit({sql}, '{source_unit}', '{target_unit}', {int(stored.is_float32)})"
     return Column(sql, stored.definition.type, tuple(path), stored.container, stored.identifier)
 
 

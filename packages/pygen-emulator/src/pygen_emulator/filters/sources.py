@@ -10,6 +10,7 @@ from pygen_client.schema import Container, ContainerId, ContainerProperty, Mappe
 from pygen_emulator.errors import ApiError
 from pygen_emulator.lookup import SchemaLookup
 from pygen_emulator.storage.values import Converter, converter
+from pygen_emulator.units.conversion import Conversion
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,12 @@ class StoredProperty:
     identifier: str
     definition: ContainerProperty
     convert: Converter
+    conversion: Conversion | None = None
+    """How to show it in another unit than it is stored in, where the request wants that."""
+
+    @property
+    def is_float32(self) -> bool:
+        return self.definition.type.type == "float32"
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,7 @@ class Sources:
         self._catalog = catalog
         self._known: dict[ViewId | ContainerId, Source] = {}
         self._containers: dict[ContainerId, Container] = {}
+        self._replaced = False
 
     def demand(self, ids: Iterable[ViewId | ContainerId]) -> None:
         """Look up all of these.
@@ -73,6 +81,15 @@ class Sources:
         if id_ not in self._known:
             self.demand([id_])
         return self._known[id_]
+
+    def replace(self, source: Source) -> None:
+        """Let the request see a source in another form from now on: with properties in other units."""
+        self._known[source.id] = source
+        self._replaced = True
+
+    def as_stored(self) -> Sources:
+        """The same sources with every property in the unit it is stored in."""
+        return Sources(self._catalog) if self._replaced else self
 
     def container(self, id_: ContainerId) -> Container:
         """The definition of a container that a source of this request maps."""

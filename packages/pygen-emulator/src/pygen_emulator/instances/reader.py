@@ -7,13 +7,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from pygen_client.schema import ContainerId, PropertyType, ViewId
+from pygen_client.schema import ContainerId, View, ViewId
 
 from pygen_emulator.filters.sources import Source, StoredProperty
 from pygen_emulator.instances.rows import InstanceRow
 from pygen_emulator.storage import names
+from pygen_emulator.storage.functions import in_unit
 from pygen_emulator.storage.timestamps import format_timestamp
 from pygen_emulator.storage.values import Stored, json_text
 
@@ -76,7 +78,7 @@ class InstanceReader:
         plan: dict[ContainerId, list[tuple[str, int, _Present]]] = {}
         for name, property_ in source.properties.items():
             identifiers = [stored.identifier for stored in self._stored[property_.container]]
-            step = (name, identifiers.index(property_.identifier), _presenter(property_.definition.type))
+            step = (name, identifiers.index(property_.identifier), _presenter(property_))
             plan.setdefault(property_.container, []).append(step)
         return [(data[container], steps) for container, steps in plan.items()]
 
@@ -117,7 +119,7 @@ def typing_of(sources: Iterable[Source]) -> dict[str, dict[str, dict[str, Any]]]
     typing: dict[str, dict[str, dict[str, Any]]] = {}
     for source in sources:
         if source.view is not None:
-            described = {name: source.view.properties[name].dump() for name in source.properties}
+            described = {name: _described(source.view, name, stored) for name, stored in source.properties.items()}
             typing.setdefault(source.view.space, {})[f"{source.view.external_id}/{source.view.version}"] = {
                 name: {key: property_[key] for key in _TYPING if key in property_}
                 for name, property_ in described.items()
@@ -125,14 +127,28 @@ def typing_of(sources: Iterable[Source]) -> dict[str, dict[str, dict[str, Any]]]
     return typing
 
 
-_TYPING = ("type", "nullable", "immutable", "autoIncrement", "defaultValue", "name", "description")
+_TYPING = ("type", "nullable", "immutable", "autoIncrement", "defaultValue", "name", "description", "constraintState")
+
+
+def _described(view: View, name: str, stored: StoredProperty) -> dict[str, Any]:
+    described = view.properties[name].dump()
+    if stored.conversion is not None:
+        described["type"]["unit"]["externalId"] = stored.conversion.target
+    return described
 
 
 def _ends(rows: Iterable[InstanceRow]) -> Iterable[int]:
     return (id_ for row in rows for id_ in (row.type_id, row.start_id, row.end_id) if id_ is not None)
 
 
-def _presenter(type_: PropertyType) -> _Present:
+def _presenter(stored: StoredProperty) -> _Present:
+    type_, conversion = stored.definition.type, stored.conversion
+    if conversion is not None:
+        source, target, single_precision = conversion.source, conversion.target, stored.is_float32
+        shown = partial(in_unit, source=source, target=target, single=single_precision)
+        if type_.is_list:
+            return lambda value, _nodes: json.loads(str(shown(value)))
+        return lambda value, _nodes: shown(value)
     single = _PRESENTERS.get(type_.type, _as_is)
     if not type_.is_list:
         return single

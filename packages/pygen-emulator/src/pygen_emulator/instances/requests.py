@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Union
 from pydantic import Discriminator, Field
 
 from pygen_emulator.filters.references import Body, ExternalId, Reference, SourceReference, SpaceId, ViewReference
+from pygen_emulator.filters.target_units import TargetUnit
 from pygen_emulator.storage.instance_table import InstanceKind
 
 DEFAULT_LIMIT = 1000
@@ -70,11 +71,14 @@ class DeleteRequest(Body):
     items: Annotated[list[InstanceDelete], Field(min_length=1, max_length=1000)]
 
 
+TargetUnits = Annotated[list[TargetUnit], Field(min_length=1, max_length=10)]
+
+
 class SourceSelector(Body):
     """A view whose properties are to be read."""
 
     source: ViewReference
-    target_units: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=10)] | None = None
+    target_units: TargetUnits | None = None
 
 
 class Identifier(Body):

@@ -35,13 +35,11 @@ class Conversion:
 
 @lru_cache(maxsize=1_024)
 def conversion(source: str, target: str) -> Conversion:
-    """The conversion between two units, by their external ids. A unit converts to itself, known or not.
+    """The conversion between two units, by their external ids.
 
     Raises:
         UnknownUnitError: The catalogue does not have one of them, or they measure different quantities.
     """
-    if source == target:
-        return Conversion(source, target, Decimal(1), Decimal(0))
     if quantity_of(source) != quantity_of(target):
         raise UnknownUnitError(f"The unit '{source}' cannot be converted to '{target}'")
     (factor, offset), (other_factor, other_offset) = factor_and_offset(source), factor_and_offset(target)
