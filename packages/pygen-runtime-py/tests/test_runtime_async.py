@@ -102,6 +102,9 @@ def test_an_abandoned_iterator_leaves_no_task() -> None:
             break
         await parts.close()
         assert [one async for one in parts] == []
+        async for page in shop.product.iterate(chunk_size=10).pages():
+            assert len(page.items) == 10
+            break
         for _ in range(20):
             await asyncio.sleep(0)
 

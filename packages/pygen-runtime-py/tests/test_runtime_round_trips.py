@@ -52,9 +52,14 @@ VALUES = st.fixed_dictionaries(
 )
 
 
+def sent(written: EverythingWrite) -> Any:
+    """The write object as it travels."""
+    return json.loads(to_json(encode_write(written, NodeId("shop", "x"), "shop").item))
+
+
 def stored(written: EverythingWrite) -> bytes:
     """The write object as the service would give it back."""
-    item = json.loads(to_json(encode_write(written, NodeId("shop", "x"), "shop")))
+    item = sent(written)
     properties = {**item.pop("sources")[0]["properties"], "serial": 1}
     times = {"version": 1, "createdTime": 0, "lastUpdatedTime": 0}
     return to_json({**item, **times, "properties": {"shop_model": {"Everything/v1": properties}}})
@@ -90,7 +95,7 @@ def test_writing_back_what_was_read_changes_nothing(values: dict[str, Any]) -> N
 
 @given(TIMESTAMPS)
 def test_timestamps_are_sent_in_utc_with_three_decimals(value: datetime) -> None:
-    item = encode_write(EverythingWrite(external_id="x", at=value), NodeId("shop", "x"), None)
+    item = sent(EverythingWrite(external_id="x", at=value))
     text = item["sources"][0]["properties"]["at"]
 
     assert len(text) == len("2024-01-01T00:00:00.000+00:00")
@@ -113,12 +118,12 @@ def test_the_cursor_is_found_without_decoding(cursor: str, place: str, item: dic
 
 def test_a_timestamp_of_pandas_is_a_timestamp() -> None:
     at = pd.Timestamp("2024-05-01T12:30:15.123999", tz="Europe/Oslo")
-    item = encode_write(EverythingWrite(external_id="x", at=at), NodeId("shop", "x"), None)
+    item = sent(EverythingWrite(external_id="x", at=at))
 
     assert item["sources"][0]["properties"] == {"at": "2024-05-01T10:30:15.123+00:00"}
 
 
 def test_dates_are_sent_as_days() -> None:
-    item = encode_write(EverythingWrite(external_id="x", day=date(33, 1, 2)), NodeId("shop", "x"), None)
+    item = sent(EverythingWrite(external_id="x", day=date(33, 1, 2)))
 
     assert item["sources"][0]["properties"] == {"day": "0033-01-02"}

@@ -73,6 +73,8 @@ def node_id(value: Any, default_space: str | None) -> NodeId:
     Raises:
         PygenValidationError: Text without a default instance space, or something that names no node.
     """
+    if type(value) is NodeId:
+        return value
     found = instance_id(value, default_space)
     if not isinstance(found, NodeId):
         raise PygenValidationError(f"{found!r} is an edge, but a node is needed here")

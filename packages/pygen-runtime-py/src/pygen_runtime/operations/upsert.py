@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic_core import to_json
@@ -11,20 +10,15 @@ from pygen_client import Operation, OperationClass, PygenValidationError
 from pygen_client.core import Api, chunks
 from pygen_client.schema import NodeId
 
+from pygen_runtime.collector import collector_paused
 from pygen_runtime.instances import InstanceWrite
-from pygen_runtime.instances.encode_write import encode_write, relation_targets
-from pygen_runtime.instances.relation import is_write, node_id, write_id
+from pygen_runtime.instances.encode_write import Encoded, encode_write, relation_targets
+from pygen_runtime.instances.relation import is_write, write_id
 from pygen_runtime.operations.results import Id, PartialUpsertError, UpsertResult, answered_id, record_loss
 from pygen_runtime.operations.waves import Chunk, in_waves
 
 MAX_ITEMS = 1000
 """Instances in one request (behaviour.md section 4.1)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    item: dict[str, Any]
-    needs: list[NodeId]
 
 
 def upsert(
@@ -41,7 +35,9 @@ def upsert(
         PygenValidationError: Two objects with one id differ, or an object has no space. Nothing was sent.
         PartialUpsertError: One of several requests failed.
     """
-    planned = _plan(items, default_space)
+    given = list(items)
+    with collector_paused():
+        planned = _plan(given, default_space)
     options = {"replace": replace, "skipOnVersionConflict": skip_on_version_conflict}
 
     def send(chunk: Chunk) -> Operation[list[dict[str, Any]]]:
@@ -71,17 +67,14 @@ def upsert(
     return result
 
 
-def _plan(items: Iterable[InstanceWrite], default_space: str | None) -> Mapping[Id, _Planned]:
+def _plan(items: Iterable[InstanceWrite], default_space: str | None) -> Mapping[Id, Encoded]:
     """Every instance once, nested ones included."""
-    planned: dict[Id, _Planned] = {}
+    planned: dict[Id, Encoded] = {}
     for instance in _with_nested(items):
         identifier = write_id(instance, default_space)
-        item = encode_write(instance, identifier, default_space)
-        known = planned.get(identifier)
-        if known is None:
-            needs = [node_id(target, default_space) for target in relation_targets(instance)]
-            planned[identifier] = _Planned(item, needs)
-        elif known.item != item:
+        encoded = encode_write(instance, identifier, default_space)
+        known = planned.setdefault(identifier, encoded)
+        if known.item != encoded.item:
             raise PygenValidationError(
                 f"{type(identifier).__name__} {identifier} was given twice with different content: give it once, with "
                 "all that is to be written"
@@ -107,7 +100,7 @@ def _with_nested(items: Iterable[InstanceWrite]) -> Iterator[InstanceWrite]:
         waiting.extend(reversed(nested))
 
 
-def _waves(planned: Mapping[Id, _Planned]) -> list[list[Chunk]]:
+def _waves(planned: Mapping[Id, Encoded]) -> list[list[Chunk]]:
     """Chunks such that what an instance needs comes in the same chunk or in an earlier wave, but for circles."""
     ordered = _needed_first(planned)
     parts = chunks(ordered, MAX_ITEMS)
@@ -122,7 +115,7 @@ def _waves(planned: Mapping[Id, _Planned]) -> list[list[Chunk]]:
     ]
 
 
-def _needed_first(planned: Mapping[Id, _Planned]) -> Sequence[Id]:
+def _needed_first(planned: Mapping[Id, Encoded]) -> Sequence[Id]:
     """Nodes before edges, and each node behind those that it refers to."""
     ordered: dict[Id, None] = {}
     entered: set[Id] = set()
