@@ -1,19 +1,14 @@
 """Deleting instances: what a delete takes with it."""
 
-# ruff: noqa: S608 -- names come quoted from storage.names, values are always parameters
-
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pygen_emulator.errors import ApiError
 from pygen_emulator.instances.requests import InstanceDelete
 from pygen_emulator.instances.rows import InstanceRow, InstanceRows, Name
 from pygen_emulator.schema.catalog import Catalog
-from pygen_emulator.storage import names
-from pygen_emulator.storage.values import json_text
 
 VERSION_CONFLICT = "A version conflict caused the ingest to fail."
 
@@ -24,7 +19,6 @@ def conflicts(row: InstanceRow | None, existing_version: int | None) -> bool:
 
 
 def delete(
-    connection: sqlite3.Connection,
     catalog: Catalog,
     rows: InstanceRows,
     items: Sequence[InstanceDelete],
@@ -53,19 +47,9 @@ def delete(
         deleted.append(row)
     gone = {row.id: row for row in deleted}
     gone |= {edge.id: edge for edge in rows.edges_of(row for row in deleted if row.kind == "node") if edge.alive}
-    for row in gone.values():
-        rows.delete(row)
-    _remove_data(connection, catalog, gone)
+    rows.delete(list(gone.values()), catalog.containers())
     return [{"instanceType": row.kind, "space": row.space, "externalId": row.external_id} for row in deleted]
 
 
 def name_of(item: InstanceDelete) -> Name:
     return item.instance_type, item.space, item.external_id
-
-
-def _remove_data(connection: sqlite3.Connection, catalog: Catalog, ids: Iterable[int]) -> None:
-    gone = json_text(list(ids))
-    for container in catalog.containers():
-        connection.execute(
-            f"DELETE FROM {names.table(container.as_id())} WHERE id IN (SELECT value FROM json_each(?))", (gone,)
-        )

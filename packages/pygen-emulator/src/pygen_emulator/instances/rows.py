@@ -5,33 +5,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from pygen_emulator.storage import instance_table
-from pygen_emulator.storage.instance_table import InstanceKind
-from pygen_emulator.storage.values import NodeReference, json_text
+from pygen_client.schema import Container
 
-_NAMES = (
-    "id",
-    "kind",
-    "space",
-    "external_id",
-    "version",
-    "type_id",
-    "start_id",
-    "end_id",
-    "created_time",
-    "last_updated_time",
-    "deleted_time",
-    "is_global",
-)
+from pygen_emulator.storage import instance_table, tombstones
+from pygen_emulator.storage.instance_table import COLUMNS, InstanceKind
+from pygen_emulator.storage.values import NodeReference, json_text
 
 
 def columns(alias: str) -> str:
     """The columns of a row, in the order that :class:`InstanceRow` takes them."""
-    return ", ".join(f"{alias}.{name}" for name in _NAMES)
+    return ", ".join(f"{alias}.{name}" for name in COLUMNS)
 
 
 _FIND = f"""
@@ -41,7 +28,7 @@ JOIN "instance" AS i
     ON i.space = json_extract(wanted.value, '$[0]') AND i.external_id = json_extract(wanted.value, '$[1]')
 """
 _SAVE = f"""
-INSERT INTO "instance" ({", ".join(_NAMES)}, change) VALUES ({", ".join("?" * len(_NAMES))}, ?)
+INSERT INTO "instance" ({", ".join(COLUMNS)}, change) VALUES ({", ".join("?" * len(COLUMNS))}, ?)
 ON CONFLICT (id) DO UPDATE SET version = excluded.version, type_id = excluded.type_id, start_id = excluded.start_id,
     end_id = excluded.end_id, created_time = excluded.created_time, last_updated_time = excluded.last_updated_time,
     deleted_time = excluded.deleted_time, change = excluded.change
@@ -131,9 +118,13 @@ class InstanceRows:
         """Whether the row was made or changed in this request."""
         return self._rows[name].id in self._changed
 
-    def delete(self, row: InstanceRow) -> None:
-        self.touch(row)
-        row.deleted_time = self._now
+    def delete(self, rows: Sequence[InstanceRow], containers: Iterable[Container]) -> None:
+        """Delete instances: their data leaves the containers, and tombstones keep it for a while."""
+        for row in rows:
+            self.touch(row)
+            row.deleted_time = self._now
+        buried = [_values(row) for row in rows]
+        tombstones.bury(self._connection, containers, buried, change=self._change, now=self._now)
 
     def edges_of(self, nodes: Iterable[InstanceRow]) -> Iterator[InstanceRow]:
         """The live edges that start or end at one of the nodes, read now."""
@@ -148,8 +139,10 @@ class InstanceRows:
 
     def save(self) -> None:
         """Write what was made or changed."""
-        values = attrgetter(*_NAMES)
-        self._connection.executemany(_SAVE, ((*values(row), self._change) for row in self._changed.values()))
+        self._connection.executemany(_SAVE, ((*_values(row), self._change) for row in self._changed.values()))
+
+
+_values = attrgetter(*COLUMNS)
 
 
 def _next_id(connection: sqlite3.Connection) -> int:

@@ -12,7 +12,7 @@ from pygen_emulator.instances.requests import ApplyRequest, ByIdsRequest, Delete
 from pygen_emulator.instances.rows import InstanceRows
 from pygen_emulator.instances.upsert import Upsert, check_duplicates, check_spaces
 from pygen_emulator.schema.catalog import Catalog
-from pygen_emulator.storage import instance_table
+from pygen_emulator.storage import instance_table, tombstones
 from pygen_emulator.storage.database import Database
 from pygen_emulator.storage.values import NodeReference
 from pygen_emulator.validation import parse
@@ -38,6 +38,7 @@ class InstanceService:
         self._now = now
         with database.write() as connection:
             instance_table.create(connection)
+            tombstones.create(connection)
 
     def apply(self, body: Any, *, as_system: bool = False) -> dict[str, Any]:
         """``POST /models/instances``.
@@ -70,7 +71,7 @@ class InstanceService:
             check_duplicates(names)
             rows = InstanceRows(connection, self._now())
             rows.load(NodeReference(item.space, item.external_id) for item in items)
-            deleted = deletion.delete(connection, self._catalog, rows, items, skip_conflicts=False)
+            deleted = deletion.delete(self._catalog, rows, items, skip_conflicts=False)
             rows.save()
         return {"items": deleted}
 

@@ -59,7 +59,7 @@ class Upsert:
             ]
         )
         skip = bool(request.skip_on_version_conflict)
-        deleted = deletion.delete(self._connection, self._catalog, rows, deletes, skip_conflicts=skip)
+        deleted = deletion.delete(self._catalog, rows, deletes, skip_conflicts=skip)
         written = [item for item in items if not self._skipped(item, skip)]
         before = {item.name: rows.alive(item.name) for item in written}
         for item in written:

@@ -23,7 +23,7 @@ from pygen_client.schema import (
 )
 
 from pygen_emulator.errors import ApiError
-from pygen_emulator.storage import collation, names
+from pygen_emulator.storage import collation, names, tombstones
 from pygen_emulator.storage.values import Stored, column_text, converter
 
 _INTEGERS = {"int32", "int64", "boolean", "timestamp", "direct"}
@@ -32,12 +32,16 @@ _REALS = {"float32", "float64"}
 
 def create(connection: sqlite3.Connection, container: Container) -> None:
     """Make the table of a new container, with the indexes and uniqueness it declares."""
+    properties = [
+        f"{names.column(name)} {_sql_type(property_.type)}" for name, property_ in container.properties.items()
+    ]
     columns = [
         'id INTEGER PRIMARY KEY REFERENCES "instance" (id) DEFERRABLE INITIALLY DEFERRED',
         "space TEXT NOT NULL",
-        *(f"{names.column(name)} {_sql_type(property_.type)}" for name, property_ in container.properties.items()),
+        *properties,
     ]
     connection.execute(f"CREATE TABLE {names.table(container.as_id())} ({', '.join(columns)}) STRICT")
+    tombstones.create_data(connection, container.as_id(), properties)
     for statement in _indexes(container).values():
         connection.execute(statement)
 
@@ -56,7 +60,9 @@ def extend(connection: sqlite3.Connection, before: Container, after: Container) 
         known = before.properties.get(name)
         if known is None:
             column = names.column(name)
-            connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {_sql_type(property_.type)}")
+            described = f"{column} {_sql_type(property_.type)}"
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN {described}")
+            tombstones.extend_data(connection, after.as_id(), described)
             if property_.default_value is not None:
                 connection.execute(f"UPDATE {table} SET {column} = ?", (_default(property_),))
         if property_ != known:
@@ -79,6 +85,7 @@ def extend(connection: sqlite3.Connection, before: Container, after: Container) 
 def drop(connection: sqlite3.Connection, container_id: ContainerId) -> None:
     """Remove the table with all its data. The instances themselves stay."""
     connection.execute(f"DROP TABLE {names.table(container_id)}")
+    tombstones.drop_data(connection, container_id)
 
 
 def drop_index(connection: sqlite3.Connection, container_id: ContainerId, identifier: str) -> None:

@@ -7,6 +7,22 @@ from typing import Literal
 
 InstanceKind = Literal["node", "edge"]
 
+COLUMNS = (
+    "id",
+    "kind",
+    "space",
+    "external_id",
+    "version",
+    "type_id",
+    "start_id",
+    "end_id",
+    "created_time",
+    "last_updated_time",
+    "deleted_time",
+    "is_global",
+)
+"""What an instance is, in this order everywhere; ``change`` only says when that was written."""
+
 _CREATE = """
 CREATE TABLE IF NOT EXISTS "instance" (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -18,6 +18,16 @@ def table(container: ContainerId) -> str:
     return _quoted(f"container {_marked(container)}")
 
 
+def deleted_table(container: ContainerId) -> str:
+    """The quoted name of the table with what deleted instances had in a container."""
+    return _quoted(f"deleted {_marked(container)}")
+
+
+def deleted_index(container: ContainerId) -> str:
+    """The quoted name of the index of that table by instance."""
+    return _quoted(f"index deleted {_marked(container)}")
+
+
 def column(identifier: str) -> str:
     """The quoted name of the column of a property. The prefix keeps it apart from the table's own columns."""
     return _quoted(f"p {_marked(identifier)}")
