@@ -220,6 +220,7 @@ def test_times_grow_though_the_clock_stands_still(tmp_path: Path) -> None:
     assert times == [[1_000_000], [1_000_001]]
 
 
+@pytest.mark.outside_document("a defect of the emulator, made on purpose")
 def test_a_defect_is_a_500_that_names_itself_and_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: Any) -> None:
         raise sqlite3.OperationalError("disk full")
