@@ -12,7 +12,7 @@ from pygen_client.schema import Container, ContainerId, DataModelId, Space, View
 
 from pygen_emulator.schema.draft import Draft
 from pygen_emulator.schema.snapshot import Snapshot, StoredDataModel, StoredView
-from pygen_emulator.storage.database import Database
+from pygen_emulator.storage.database import Cell, Database
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS schema_objects (
@@ -31,8 +31,8 @@ def _milliseconds() -> int:
 class Catalog:
     """All schema that exists, held in memory and stored in the database, loaded again when a file is reopened.
 
-    What it answers is always the last committed state, and every object in it is immutable. Hold ``database.read()``
-    or ``database.write()`` around several lookups that must agree with each other or with the container tables.
+    Every object in it is immutable. Within ``database.read()`` or ``database.write()`` it is the schema of the state
+    that the block sees, so it agrees with the container tables; outside of them it is the one committed last.
 
     Args:
         database: Where the schema is stored.
@@ -45,34 +45,34 @@ class Catalog:
         with database.write() as connection:
             connection.execute(_TABLE)
             rows = connection.execute("SELECT kind, body FROM schema_objects ORDER BY rowid").fetchall()
-        self._snapshot = _load((row["kind"], json.loads(row["body"])) for row in rows)
-        self._last_time = self._snapshot.last_time()
+        self._cell = Cell(database, _load((row["kind"], json.loads(row["body"])) for row in rows))
+        self._last_time = self.snapshot.last_time()
 
     @property
     def snapshot(self) -> Snapshot:
         """The whole schema at one moment."""
-        return self._snapshot
+        return self._cell.get()
 
     def has_space(self, space: str) -> bool:
-        return space in self._snapshot.spaces
+        return space in self.snapshot.spaces
 
     def is_global_space(self, space: str) -> bool:
         """Whether the service owns the space, like ``cdf_cdm``. False for a space that does not exist."""
-        found = self._snapshot.spaces.get(space)
+        found = self.snapshot.spaces.get(space)
         return found is not None and found.is_global
 
     def container(self, container_id: ContainerId) -> Container | None:
-        return self._snapshot.containers.get(container_id)
+        return self.snapshot.containers.get(container_id)
 
     def containers(self) -> Iterable[Container]:
-        return self._snapshot.containers.values()
+        return self.snapshot.containers.values()
 
     def view(self, view_id: ViewId) -> View | None:
         """The view with inherited properties included and ``mapped_containers`` complete."""
-        return self._snapshot.view(view_id)
+        return self.snapshot.view(view_id)
 
     def views(self) -> Iterable[View]:
-        snapshot = self._snapshot
+        snapshot = self.snapshot
         return (view for view_id in snapshot.views if (view := snapshot.view(view_id)) is not None)
 
     @contextmanager
@@ -81,13 +81,12 @@ class Catalog:
 
         Times are strictly monotone: no two changes have the same, also where the clock stands still or goes back.
         """
-        with self._database.read():  # holds the lock until the new state is visible; `write` alone lets go after COMMIT
+        with self._database.write() as connection:
             now = max(self._now(), self._last_time + 1)
-            with self._database.write() as connection:
-                draft = Draft(self._snapshot, connection, now)
-                yield draft
-                draft.store()
-            self._snapshot = draft.snapshot()
+            draft = Draft(self.snapshot, connection, now)
+            yield draft
+            draft.store()
+            self._cell.set(draft.snapshot())
             self._last_time = now
 
 
