@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from pygen_cli.demo.script import Step, steps_of
@@ -48,21 +49,21 @@ def test_a_step_that_fails_is_found_in_the_script(tmp_path: Path) -> None:
     assert traceback.extract_tb(raised.value.__traceback__)[-1][:2] == (str(script), 8)
 
 
-def test_a_folder_is_imported_from_only_within_the_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_package_is_imported_from_the_folder_only_within_the_block(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "pumps.py").write_text("import os\nurl = os.environ['CDF_URL']\n", encoding="utf-8")
-    (tmp_path / "json.py").write_text("here = True\n", encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "pumps", ModuleType("pumps"))
     monkeypatch.setenv("CDF_URL", "https://elsewhere")
     monkeypatch.setenv("NO_PROXY", "intranet")
     monkeypatch.delenv("CDF_TOKEN", raising=False)
     before = (list(sys.path), dict(sys.modules), dict(os.environ), sys.dont_write_bytecode)
     session = Session(tmp_path / "script.py")
 
-    with as_if_started_in(tmp_path, {"CDF_URL": "http://127.0.0.1:1", "CDF_TOKEN": "t"}):
-        shown = session.run(
-            Step("Import", "import json, os, pumps\nprint(pumps.url, json.here, os.environ['NO_PROXY'])", 1)
-        )
+    with as_if_started_in(tmp_path, "pumps", {"CDF_URL": "http://127.0.0.1:1", "CDF_TOKEN": "t"}):
+        shown = session.run(Step("Import", "import os, pumps\nprint(pumps.url, os.environ['NO_PROXY'])", 1))
 
-    assert shown == "http://127.0.0.1:1 True intranet,127.0.0.1\n"
+    assert shown == "http://127.0.0.1:1 intranet,127.0.0.1\n"
     assert (list(sys.path), dict(sys.modules), dict(os.environ), sys.dont_write_bytecode) == before
     assert not (tmp_path / "__pycache__").exists()
 
@@ -71,7 +72,7 @@ def test_nothing_stays_when_a_step_fails(tmp_path: Path) -> None:
     (tmp_path / "pumps.py").write_text("raise OSError('broken')\n", encoding="utf-8")
     path = list(sys.path)
 
-    with pytest.raises(OSError, match="broken"), as_if_started_in(tmp_path, {}):
+    with pytest.raises(OSError, match="broken"), as_if_started_in(tmp_path, "pumps", {}):
         Session(tmp_path / "script.py").run(Step("Import", "import pumps", 1))
 
     assert sys.path == path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,8 +38,8 @@ class Deployment:
     left_out: list[str]
 
 
-def deployment_of(schema: Schema) -> Deployment:
-    """The deployment of everything that a source holds, in the order of ids."""
+def deployment_of(schema: Schema, instance_spaces: Iterable[str] = ()) -> Deployment:
+    """The deployment of everything that a source holds, and of spaces for instances, in the order of ids."""
     views = {view.as_id(): view for model in schema.data_models for view in whole_views(model)}
     containers = {container.as_id(): container.as_write().dump() for container in schema.containers}
     for view_id in sorted(views):
@@ -50,14 +50,10 @@ def deployment_of(schema: Schema) -> Deployment:
     view_writes = [scope.view(views[view_id]) for view_id in sorted(views)]
     models = [model.as_write() for model in schema.data_models]
     named = {space.space: space.as_write() for space in schema.spaces}
-    for space in _spaces_of([*ordered, *view_writes, *models]):
+    used = {*instance_spaces, *(one.space for one in ordered), *(one.space for one in view_writes)}
+    for space in used | {model.space for model in models}:
         named.setdefault(space, SpaceWrite(space=space))
     return Deployment([named[space] for space in sorted(named)], ordered, view_writes, models, left_out)
-
-
-def _spaces_of(items: Iterable[ContainerWrite | ViewWrite | DataModelWrite]) -> Iterator[str]:
-    for item in items:
-        yield item.space
 
 
 def _add_containers(containers: dict[ContainerId, dict[str, Any]], view: View, known: set[ContainerId]) -> None:

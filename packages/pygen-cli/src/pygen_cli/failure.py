@@ -98,7 +98,7 @@ def _from_client(error: PygenError) -> CommandError:
     if isinstance(error, errors.PygenConnectionError) or isinstance(error.__cause__, errors.PygenConnectionError):
         exit_code, fix = ExitCode.CONNECTION, "Check CDF_URL or CDF_CLUSTER, the network and the proxy."
     elif isinstance(error, errors.OAuth2Error):
-        exit_code, fix = ExitCode.ACCESS, "Check the IDP_ variables in the environment."
+        exit_code, fix = ExitCode.ACCESS, "Check IDP_CLIENT_ID, IDP_CLIENT_SECRET, IDP_TOKEN_URL and IDP_SCOPES."
     elif isinstance(error, errors.AuthenticationError):
         exit_code, fix = ExitCode.ACCESS, "Get a new token, or check that it belongs to the project in CDF_PROJECT."
     elif isinstance(error, errors.PermissionDeniedError):

@@ -9,8 +9,8 @@ from pygen_cli.exit_codes import ExitCode
 from pygen_cli.failure import CommandError
 
 
-def deploy(cdf: Emulator, deployment: Deployment, name: str) -> None:
-    """Put a data model into an emulator; ``name`` says in the message where it comes from.
+def deploy(cdf: Emulator, deployment: Deployment, what: str) -> None:
+    """Put a data model into an emulator; ``what`` names it in the message.
 
     Raises:
         CommandError: the service would refuse it; the message has the service's words.
@@ -24,8 +24,9 @@ def deploy(cdf: Emulator, deployment: Deployment, name: str) -> None:
             as_system=True,
         )
     except ApiError as error:
-        message = f"The service would refuse the data model in {name}: {error.message}"
-        raise CommandError(ExitCode.SOURCE, message, "Correct the data model.") from error
+        raise CommandError(
+            ExitCode.SOURCE, f"The service would refuse {what}: {error.message}", "Correct it."
+        ) from error
 
 
 def environment_of(cdf: Emulator) -> dict[str, str]:

@@ -32,13 +32,12 @@ class Session:
 
 
 @contextmanager
-def as_if_started_in(folder: Path, environment: Mapping[str, str]) -> Iterator[None]:
-    """Import from a folder, see these environment variables, and talk to this machine without a proxy.
+def as_if_started_in(folder: Path, package: str, environment: Mapping[str, str]) -> Iterator[None]:
+    """Import a package from a folder, see these environment variables, and talk to this machine without a proxy.
 
-    At the end the import path, the modules and the environment are what they were.
+    At the end the import path, the package's modules and the environment are what they were.
     """
-    here = {child.stem for child in folder.iterdir()}
-    aside = {name: module for name, module in sys.modules.items() if name.split(".")[0] in here}
+    aside = {name: module for name, module in sys.modules.items() if _is_in(package, name)}
     no_proxy = ",".join(filter(None, [os.environ.get("no_proxy") or os.environ.get("NO_PROXY"), "127.0.0.1"]))
     changed = {**environment, "no_proxy": no_proxy, "NO_PROXY": no_proxy}
     before = {name: os.environ.get(name) for name in changed}
@@ -54,7 +53,7 @@ def as_if_started_in(folder: Path, environment: Mapping[str, str]) -> Iterator[N
     finally:
         sys.dont_write_bytecode = not writes_bytecode
         sys.path.remove(str(folder))
-        for name in [name for name in sys.modules if name.split(".")[0] in here]:
+        for name in [name for name in sys.modules if _is_in(package, name)]:
             del sys.modules[name]
         sys.modules.update(aside)
         for name, value in before.items():
@@ -62,3 +61,7 @@ def as_if_started_in(folder: Path, environment: Mapping[str, str]) -> Iterator[N
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+def _is_in(package: str, module: str) -> bool:
+    return f"{module}.".startswith(f"{package}.")

@@ -1,0 +1,140 @@
+"""`pygen emulator`: a local service with the data model of a source."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pygen_cli.exit_codes import ExitCode
+from pygen_cli.failure import CommandError
+from pygen_cli.output import Output
+
+if TYPE_CHECKING:
+    from pygen_emulator import Emulator
+
+    from pygen_cli.deployment import Deployment
+
+
+def emulator(
+    *,
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH", help="Data model to begin with: JSON or YAML file, Toolkit folder, or pygen.lock."
+        ),
+    ] = None,
+    space: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="SPACE",
+            help="Further space to make, for instances; may be repeated. By default the one in pygen.toml.",
+        ),
+    ] = None,
+    port: Annotated[
+        int, typer.Option(min=0, max=65_535, metavar="N", help="Port to listen on; 0 takes a free one.")
+    ] = 0,
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Address to listen on; by default only this machine reaches it.")
+    ] = "127.0.0.1",
+    project: Annotated[str, typer.Option(metavar="NAME", help="Name of the project.")] = "pygen",
+    token: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Bearer token to accept; by default a random one.")
+    ] = None,
+    db: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="File to keep the data in; by default it is gone at the end.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Show JSON.")] = False,
+) -> None:
+    """Serve a local CDF until Ctrl-C."""
+    from pygen_emulator import serve  # noqa: PLC0415 - the service is loaded only when it runs
+
+    from pygen_cli.local_service import deploy  # noqa: PLC0415
+
+    output = Output(as_json=as_json)
+    deployment = _deployment(source, space)
+    if not _is_loopback(host):
+        output.line(f"With --host {host} others reach it over the network, and the token travels unencrypted.")
+    cdf = _emulator(host, port, project, token, db)
+    try:
+        deploy(cdf, deployment, f"the data model in {source}" if source else "the spaces")
+        # Ctrl-C is the way to end this, at whatever moment it comes.
+        with suppress(KeyboardInterrupt):
+            serve(cdf, lambda started: _show(output, started, deployment))
+    except OSError as error:
+        # The system's own text differs from one Python and platform to the next.
+        reason = "it is taken" if error.errno == errno.EADDRINUSE else error.strerror
+        message = f"Cannot listen on {host} port {port}: {reason}."
+        raise CommandError(ExitCode.USAGE, message, "Choose another --port or --host.") from error
+    finally:
+        cdf.close()
+    output.line("Stopped.")
+
+
+def _deployment(source: Path | None, spaces: list[str] | None) -> Deployment:
+    from pygen_generator.sources.opening import open_source  # noqa: PLC0415 - the generator is loaded only when it runs
+    from pygen_generator.sources.schema import Schema  # noqa: PLC0415
+
+    from pygen_cli.deployment import deployment_of  # noqa: PLC0415
+    from pygen_cli.settings import config_of, instance_spaces_of, read_settings  # noqa: PLC0415
+
+    schema = open_source(source).load(()) if source else Schema(())
+    return deployment_of(schema, spaces or instance_spaces_of(config_of(read_settings(Path()))))
+
+
+def _emulator(host: str, port: int, project: str, token: str | None, db: Path | None) -> Emulator:
+    import sqlite3  # noqa: PLC0415 - only the emulator needs it
+
+    from pygen_emulator import Emulator  # noqa: PLC0415 - the service is loaded only when it runs
+
+    try:
+        return Emulator(project, token, host=host, port=port, path=db)
+    except (sqlite3.Error, OSError) as error:
+        raise CommandError(
+            ExitCode.WRITING, f"Cannot keep data in {db}: {error}.", "Give --db a new file, or one of an emulator."
+        ) from error
+
+
+def _show(output: Output, cdf: Emulator, deployment: Deployment) -> None:
+    from pygen_cli.local_service import environment_of  # noqa: PLC0415 - the service is loaded only when it runs
+
+    models = [str(model.as_id()) for model in deployment.data_models]
+    output.line(f"Local CDF at {cdf.base_url}, project {cdf.project}.", style="bold")
+    for model in models:
+        output.line(f"Data model {model} is deployed.")
+    for left_out in deployment.left_out:
+        output.line(f"Left out: {left_out}.")
+    output.line()
+    output.line("In the terminal of a client:")
+    pattern = '$env:{} = "{}"' if os.name == "nt" else "export {}={}"
+    for name, value in environment_of(cdf).items():
+        output.line("  " + pattern.format(name, value))
+    output.line()
+    output.line("Ctrl-C stops it.")
+    output.answer(
+        {
+            "base_url": cdf.base_url,
+            "project": cdf.project,
+            "token": cdf.token,
+            "token_url": cdf.token_url,
+            "client_id": cdf.client_id,
+            "client_secret": cdf.client_secret,
+            "environment": environment_of(cdf),
+            "data_models": models,
+            "left_out": deployment.left_out,
+        }
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

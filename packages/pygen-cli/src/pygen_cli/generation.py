@@ -1,0 +1,72 @@
+"""From what the command line names to an SDK."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from pygen_client import PygenClient, PygenClientConfig, PygenValidationError, RetryPolicy
+from pygen_generator.config import GeneratorConfig
+from pygen_generator.generate import GeneratedSDK, generate_sdk
+from pygen_generator.lock import LOCK_NAME
+from pygen_generator.sources.lock import LockSource
+from pygen_generator.sources.service import ServiceSource
+
+from pygen_cli.exit_codes import ExitCode
+from pygen_cli.failure import CommandError
+
+# Somebody waits for the answer, so a host that cannot be reached is reported after seconds.
+_RETRY = RetryPolicy(max_retries=3, max_connection_retries=1, longest=10.0)
+
+
+def generate_from(path: Path | None, root: Path, config: GeneratorConfig, *, prefer_lock: bool) -> GeneratedSDK:
+    """Generate the SDK of the models at a path, or of those in the service that the environment names.
+
+    Args:
+        path: File, Toolkit folder or lock; None for the service.
+        root: Folder of the SDK's lock.
+        config: Names the models; those of a path may go unnamed.
+        prefer_lock: Without a path, take the schema from the SDK's lock if there is one.
+
+    Raises:
+        CommandError: no model is named, or there is no login in the environment.
+        GeneratorError: the model cannot be found, read or used.
+        PygenError: the service did not give it.
+    """
+    if path is not None:
+        return generate_sdk(path, config)
+    lock = root / LOCK_NAME
+    if prefer_lock and lock.exists():
+        return generate_sdk(LockSource(lock), config)
+    if not config.models:
+        message = "No data model is named."
+        fix = "Give --space, --external-id and --version, or --source, or [[models]] in pygen.toml."
+        raise CommandError(ExitCode.USAGE, message, fix)
+    with PygenClient(_client_config()) as client:
+        return generate_sdk(ServiceSource(client), config)
+
+
+def check_is_folder(place: Path) -> None:
+    """Refuse to write into something that is not a folder and cannot become one.
+
+    Raises:
+        CommandError: a file stands at the place, or at one of the folders above it.
+    """
+    for path in (place, *place.parents):
+        if path.exists() and not path.is_dir():
+            raise CommandError(ExitCode.WRITING, f"{path} is a file, not a folder.", "Choose another --output.")
+
+
+def package_folder(sdk: GeneratedSDK) -> PurePosixPath:
+    """The folder of the package, relative to the folder of the lock."""
+    return next(PurePosixPath(path).parent for path in sdk.files if path.endswith("/py.typed"))
+
+
+def _client_config() -> PygenClientConfig:
+    try:
+        config = PygenClientConfig.from_env()
+    except PygenValidationError as error:
+        message = f"The environment does not say how to log in to the service: {error}."
+        fix = "Set the variable, or give the data model as a file or folder with --source."
+        raise CommandError(ExitCode.ACCESS, message, fix) from error
+    return replace(config, retry=_RETRY, client_name="pygen-cli")

@@ -1,0 +1,88 @@
+"""`pygen version` and the command's own manners: help, start-up, bugs."""
+
+from __future__ import annotations
+
+import json
+import platform
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+import pygen_cli
+import pytest
+from pygen_cli.exit_codes import ExitCode
+from pygen_runtime.codegen import CONTRACT
+from typer.testing import Result
+
+Pygen = Callable[..., Result]
+Compare = Callable[[str, str], None]
+
+START = "import sys; from pygen_cli.main import main"
+HEAVY = ("pygen_client", "pygen_emulator", "pygen_generator", "pygen_runtime", "starlette", "jinja2", "httpx")
+
+
+def test_version_names_every_package(pygen: Pygen, same_as_snapshot: Compare) -> None:
+    same_as_snapshot("version", pygen("version").stdout)
+
+
+def test_version_for_machines(pygen: Pygen) -> None:
+    found = json.loads(pygen("version", "--json").stdout)
+
+    assert found["packages"]["cognite-pygen-cli"] == pygen_cli.__version__
+    assert found["packages"]["cognite-pygen-runtime"] == version("cognite-pygen-runtime")
+    assert found["contract"] == CONTRACT
+    assert found["python"] == platform.python_version()
+
+
+@pytest.mark.parametrize("command", [[], ["generate"], ["emulator"], ["demo"], ["version"]])
+def test_help(command: list[str], pygen: Pygen, same_as_snapshot: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    result = pygen(*command, "--help")
+
+    assert result.exit_code == 0
+    same_as_snapshot("_".join(["help", *command]), result.stdout)
+
+
+def test_help_lists_all_exit_codes(pygen: Pygen) -> None:
+    text = pygen("--help").stdout
+
+    assert not [code for code in ExitCode if f"{code:>3}  {code.meaning}" not in text]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["version"], ["generate", "--help"]])
+def test_commands_that_need_no_library_load_none(arguments: list[str]) -> None:
+    program = f"""
+{START}
+sys.argv = ["pygen", *{arguments}]
+try:
+    main()
+finally:
+    print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+
+    assert done.stderr.strip() == "[]"
+
+
+def test_an_unknown_option_is_a_usage_error(pygen: Pygen) -> None:
+    result = pygen("generate", "--spcae", "shop")
+
+    assert result.exit_code == 2
+    assert "--space" in result.stderr
+
+
+def test_the_readme_lists_the_exit_codes_and_options(pygen: Pygen) -> None:
+    readme = (Path(__file__).parents[2] / "packages" / "pygen-cli" / "README.md").read_text(encoding="utf-8")
+    codes = dict(re.findall(r"^\| (\d+) \| (.+) \|$", readme, re.MULTILINE))
+
+    assert {code: text.replace("`", "") for code, text in codes.items()} == {
+        f"{one:d}": one.meaning for one in ExitCode
+    }
+    for command in ("generate", "demo", "emulator"):
+        section = readme.split(f"## pygen {command}\n")[1].split("\n## ")[0]
+        documented = set(re.findall(r"^\| .*?\|", section, re.MULTILINE))
+        options = set(re.findall(r"--[a-z][a-z-]+", " ".join(documented)))
+        assert options == set(re.findall(r"--[a-z][a-z-]+", pygen(command, "--help").stdout)) - {"--help"}
