@@ -113,20 +113,19 @@ def test_head_answers_like_get_without_a_body(http: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path"),
+    ("path", "name"),
     [
-        ("POST", "/models/instances/search"),
-        ("POST", "/models/instances/aggregate"),
-        ("POST", "/models/instances/query"),
-        ("POST", "/models/instances/sync"),
-        ("POST", "/models/containers/inspect"),
-        ("GET", "/models/statistics"),
+        ("/dml/graphql", "/dml/graphql"),
+        (
+            "/userapis/spaces/s/datamodels/m/versions/1/graphql",
+            "/userapis/spaces/{space}/datamodels/{externalId}/versions/{version}/graphql",
+        ),
     ],
 )
-def test_what_is_not_simulated_fails_by_name(http: httpx.Client, method: str, path: str) -> None:
-    response = http.request(method, path.removeprefix("/models"), json={} if method == "POST" else None)
+def test_what_is_not_simulated_fails_by_name(http: httpx.Client, path: str, name: str) -> None:
+    response = http.post(str(http.base_url).replace("/models/", path), json={})
 
-    assert _message(response, 501) == f"Not simulated: {method} {path}"
+    assert _message(response, 501) == f"Not simulated: POST {name}"
 
 
 @pytest.mark.shared

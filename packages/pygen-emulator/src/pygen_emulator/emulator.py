@@ -13,13 +13,15 @@ from starlette.types import ASGIApp
 from typing_extensions import Self
 
 from pygen_emulator.http import app
-from pygen_emulator.http.endpoints import endpoints
+from pygen_emulator.http.endpoints import Services, endpoints
 from pygen_emulator.http.identities import Identities, Identity
+from pygen_emulator.inspect.service import InspectService
 from pygen_emulator.instances.service import InstanceService
 from pygen_emulator.schema import forms
 from pygen_emulator.schema.catalog import Catalog
 from pygen_emulator.schema.service import SchemaService
 from pygen_emulator.server import ThreadServer
+from pygen_emulator.statistics.service import StatisticsService
 from pygen_emulator.storage.database import Database
 
 if TYPE_CHECKING:
@@ -87,7 +89,13 @@ class Emulator:
         identities.add_token(self.read_only_token, Identity("pygen-emulator-reader", may_write=False))
         identities.add_client(self.client_id, self.client_secret, Identity(self.client_id))
         self._executor = ThreadPoolExecutor(_WORKERS, thread_name_prefix="pygen-emulator-worker")
-        self.asgi_app: ASGIApp = app.build(project, identities, endpoints(self._schema, instances), self._executor)
+        services = Services(
+            self._schema,
+            instances,
+            InspectService(self._database, catalog),
+            StatisticsService(self._database, catalog),
+        )
+        self.asgi_app: ASGIApp = app.build(project, identities, endpoints(services), self._executor)
         if source is not None:
             try:
                 self.deploy(**{"as_system": True, **source})

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from pygen_emulator.inspect.service import InspectService
 from pygen_emulator.instances.service import InstanceService
 from pygen_emulator.schema.requests import ListParameters
 from pygen_emulator.schema.service import SchemaService
+from pygen_emulator.statistics.service import StatisticsService
 
 Json = dict[str, Any]
 
@@ -29,27 +31,40 @@ class Endpoint:
 
 
 NOT_SIMULATED = (
-    ("POST", "/models/containers/inspect"),
-    ("POST", "/models/containers/indexes/retry"),
-    ("POST", "/models/containers/constraints/retry"),
-    ("POST", "/models/containers/properties/retry"),
+    ("POST", "/dml/graphql"),
+    ("POST", "/userapis/spaces/{space}/datamodels/{externalId}/versions/{version}/graphql"),
     ("POST", "/models/instances/search"),
     ("POST", "/models/instances/aggregate"),
     ("POST", "/models/instances/query"),
     ("POST", "/models/instances/sync"),
-    ("POST", "/models/instances/inspect"),
-    ("GET", "/models/statistics"),
-    ("GET", "/models/statistics/spaces"),
-    ("POST", "/models/statistics/spaces/byids"),
 )
-"""Endpoints of the official document that answer 501 and name themselves."""
+"""Endpoints of the service that answer 501 and name themselves."""
 
 _PAGE = ("limit", "cursor", "includeGlobal")
 
 
-def endpoints(schema: SchemaService, instances: InstanceService) -> list[Endpoint]:
+@dataclass(frozen=True)
+class Services:
+    """What carries the requests out."""
+
+    schema: SchemaService
+    instances: InstanceService
+    inspection: InspectService
+    statistics: StatisticsService
+
+
+def endpoints(services: Services) -> list[Endpoint]:
     """The endpoints that are simulated."""
-    return [*_schema_endpoints(schema), *_instance_endpoints(instances)]
+    inspection, statistics = services.inspection, services.statistics
+    return [
+        *_schema_endpoints(services.schema),
+        *_instance_endpoints(services.instances),
+        _post("/models/instances/inspect", inspection.instances),
+        _post("/models/containers/inspect", inspection.containers),
+        _read("/models/statistics", lambda _: statistics.project()),
+        _read("/models/statistics/spaces", lambda _: statistics.spaces()),
+        _post("/models/statistics/spaces/byids", statistics.spaces_by_ids),
+    ]
 
 
 def _schema_endpoints(schema: SchemaService) -> list[Endpoint]:
@@ -66,6 +81,9 @@ def _schema_endpoints(schema: SchemaService) -> list[Endpoint]:
             "/models/containers/constraints/delete", lambda body: schema.delete_container_parts("constraints", body)
         ),
         _write("/models/containers/indexes/delete", lambda body: schema.delete_container_parts("indexes", body)),
+        _write("/models/containers/constraints/retry", lambda body: schema.retry_container_parts("constraints", body)),
+        _write("/models/containers/indexes/retry", lambda body: schema.retry_container_parts("indexes", body)),
+        _write("/models/containers/properties/retry", lambda body: schema.retry_container_parts("properties", body)),
         _write("/models/views", schema.apply_views),
         _read("/models/views", schema.list_views, *_PAGE, "space", "allVersions", "includeInheritedProperties"),
         Endpoint("POST", "/models/views/byids", schema.views_by_ids, parameters=("includeInheritedProperties",)),

@@ -35,7 +35,11 @@ from pygen_emulator.schema.cycles import find_cycle
 from pygen_emulator.schema.draft import Draft
 from pygen_emulator.schema.identifiers import SYSTEM_SPACES
 from pygen_emulator.schema.requests import SubObjectReference, check_unique
+from pygen_emulator.schema.snapshot import Snapshot
 from pygen_emulator.storage import container_tables
+
+Part = Literal["constraints", "indexes", "properties"]
+"""The maps of a container whose entries have a state."""
 
 
 def upsert(draft: Draft, items: Sequence[ContainerWrite], *, as_system: bool) -> list[Container]:
@@ -103,6 +107,17 @@ def delete_parts(
         remove(draft.connection, container.as_id(), reference.identifier)
         found.append(reference)
     return found
+
+
+def existing_parts(schema: Snapshot, references: Sequence[SubObjectReference], kind: Part) -> list[SubObjectReference]:
+    """Those constraints, indexes or properties of containers that exist and are not the service's own, each once."""
+    check_writable((reference.space for reference in references), as_system=False)
+    return [
+        reference
+        for reference in dict.fromkeys(references)
+        if (container := schema.container(reference.container())) is not None
+        and reference.identifier in getattr(container, kind)
+    ]
 
 
 def _merge(item: ContainerWrite, before: Container | None, now: int) -> Container:

@@ -26,6 +26,13 @@ DATA_MODELS = 500
 VERSIONS_PER_DATA_MODEL = 100
 VIEWS_PER_DATA_MODEL = 100
 
+INSTANCES = 5_000_000
+SOFT_DELETED_INSTANCES = 10_000_000
+CONCURRENT_READS = 8
+CONCURRENT_WRITES = 4
+CONCURRENT_DELETES = 2
+"""Requests at a time (section 21). Neither these nor the numbers of instances are enforced."""
+
 LIST_SIZE = 2_000
 """Largest ``maxListSize`` (section 4.3)."""
 INDEXED_LIST_SIZE = {"int32": 600, "int64": 300}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal
 
 from pygen_client.schema import ContainerWrite, DataModelWrite, SpaceWrite, ViewWrite
 
@@ -25,26 +25,11 @@ from pygen_emulator.schema.requests import (
     ViewItems,
     check_versions,
 )
+from pygen_emulator.schema.versions import Id, newest
 from pygen_emulator.validation import parse
 
 SpaceInUse = Callable[[sqlite3.Connection, str], bool]
 Json = dict[str, Any]
-
-
-class _Versioned(Protocol):
-    @property
-    def created_time(self) -> int: ...
-
-
-class _VersionedId(Protocol):
-    @property
-    def space(self) -> str: ...
-    @property
-    def external_id(self) -> str: ...
-
-
-Id = TypeVar("Id", bound=_VersionedId)
-Stored = TypeVar("Stored", bound=_Versioned)
 
 
 class SchemaService:
@@ -146,6 +131,15 @@ class SchemaService:
             deleted = containers.delete_parts(draft, asked, kind)
         return _items(reference.model_dump(by_alias=True) for reference in deleted)
 
+    def retry_container_parts(self, kind: containers.Part, body: Any) -> Json:
+        """``POST /models/containers/{constraints, indexes, properties}/retry``.
+
+        Nothing here ever waits or fails, so nothing is done; those that exist are answered.
+        """
+        asked = parse(SubObjectItems, body).items
+        found = containers.existing_parts(self._catalog.snapshot, asked, kind)
+        return _items(reference.model_dump(by_alias=True) for reference in found)
+
     def apply_views(self, body: Any) -> Json:
         """``POST /models/views``."""
         items = parse(ViewItems, body).items
@@ -159,7 +153,7 @@ class SchemaService:
         """``GET /models/views``."""
         schema = self._catalog.snapshot
         listed = {id_: view for id_, view in schema.views.items() if _is_listed(id_.space, view.is_global, parameters)}
-        chosen = listed if parameters.all_versions else _newest(listed)
+        chosen = listed if parameters.all_versions else newest(listed)
         found = {_key(id_.space, id_.external_id, id_.version): id_ for id_ in chosen}
         shown, cursor = page("views", found, parameters)
         return {
@@ -205,7 +199,7 @@ class SchemaService:
             for id_, model in schema.data_models.items()
             if _is_listed(id_.space, model.is_global, parameters)
         }
-        chosen = listed if parameters.all_versions else _newest(listed)
+        chosen = listed if parameters.all_versions else newest(listed)
         found = {_key(id_.space, id_.external_id, id_.version): model for id_, model in chosen.items()}
         shown, cursor = page("datamodels", found, parameters)
         return {
@@ -243,16 +237,6 @@ def _key(*parts: str) -> str:
 
 def _is_listed(space: str, is_global: bool, parameters: ListParameters) -> bool:
     return (parameters.include_global or not is_global) and parameters.space in (None, space)
-
-
-def _newest(stored: Mapping[Id, Stored]) -> dict[Id, Stored]:
-    """Of each external id the version that was created last."""
-    newest: dict[tuple[str, str], tuple[Id, Stored]] = {}
-    for id_, item in stored.items():
-        known = newest.get((id_.space, id_.external_id))
-        if known is None or known[1].created_time <= item.created_time:
-            newest[id_.space, id_.external_id] = (id_, item)
-    return dict(newest.values())
 
 
 def _selected(stored: Mapping[Id, Any], asked: Sequence[VersionReference]) -> list[Id]:
