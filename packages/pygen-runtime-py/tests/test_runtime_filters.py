@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
+import pandas as pd
 import pytest
 from pygen_client import PygenValidationError
 from pygen_client.schema import ContainerId, ViewId
@@ -79,6 +80,7 @@ def test_each_filter_has_the_form_of_the_service(condition: Filter, dumped: dict
     [
         (date(2024, 2, 29), "2024-02-29"),
         (datetime(2024, 1, 1, 2, 3, 4, 567_899, timezone(timedelta(hours=2))), "2024-01-01T00:03:04.567+00:00"),
+        (pd.Timestamp("2024-01-01T02:03:04.567899+02:00"), "2024-01-01T00:03:04.567+00:00"),
         (NodeId("s", "a"), {"space": "s", "externalId": "a"}),
         (Ref("s", "a"), {"space": "s", "externalId": "a"}),
         (Category(space="s", external_id="a", category_name="A"), {"space": "s", "externalId": "a"}),

@@ -149,6 +149,12 @@ def test_a_missing_required_property_is_named() -> None:
         Product.load(wire)
 
 
+@pytest.mark.parametrize("text", ["nothing", "{},{}"])
+def test_text_that_is_not_json_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="line 1"):
+        Product.load(text)
+
+
 def test_read_objects_do_not_change() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         Product.load(product()).name = "Axe"

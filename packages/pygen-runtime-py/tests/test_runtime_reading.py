@@ -14,7 +14,7 @@ from pygen_client import OperationClass, PygenClient, PygenConnectionError, Pyge
 from pygen_client.schema import EdgeId, NodeId
 from pygen_emulator import Emulator
 from pygen_runtime import NodeId as ExportedNodeId
-from pygen_runtime import Ref
+from pygen_runtime import Ref, UnexpectedAnswerError
 from shop_by_hand import (
     Everything,
     EverythingWrite,
@@ -347,6 +347,32 @@ class TestAModelThatHasGrown:
         again = weighed.product.retrieve("p0003")
         assert again is not None
         assert (again.price, again.other_properties) == (99, {"weight": 7})
+
+
+class TestAnswersThatDoNotFit:
+    """They cannot come from a service that has the schema of the SDK, so the answer is written here."""
+
+    @staticmethod
+    def listing(emulator: Emulator, answer: bytes) -> str:
+        transport = httpx.MockTransport(lambda _: httpx.Response(200, content=answer))
+        with PygenClient(config(emulator), transport=transport) as client:
+            with pytest.raises(UnexpectedAnswerError) as caught:
+                ShopClient(client).product.list()
+            return str(caught.value)
+
+    def test_an_instance_without_a_required_property_is_named(self, emulator: Emulator) -> None:
+        properties = {"shop_model": {"Product/v1": {"name": "Saw"}}}
+        times = {"version": 1, "createdTime": 0, "lastUpdatedTime": 0}
+        item = {"instanceType": "node", "space": "shop", "externalId": "saw", **times, "properties": properties}
+
+        assert self.listing(emulator, json.dumps({"items": [item]}).encode()) == (
+            "The service's answer does not fit the SDK: Product shop:saw, price: Field required. If view "
+            "shop_model:Product(v1) has changed since the SDK was generated, run `pygen generate` again"
+        )
+
+    @pytest.mark.parametrize("answer", [b"<html>", b"[]", b"{}", b'{"nextCursor": 7', b'{"items": [7]}'])
+    def test_what_is_no_page_at_all_says_so(self, emulator: Emulator, answer: bytes) -> None:
+        assert "does not fit the SDK: an answer about Product" in self.listing(emulator, answer)
 
 
 def test_a_node_with_every_type_comes_back(shop: ShopClient) -> None:

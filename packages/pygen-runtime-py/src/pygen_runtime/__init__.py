@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pygen_runtime.client import InstanceClient as InstanceClient
     from pygen_runtime.errors import ContractError as ContractError
     from pygen_runtime.errors import NotIncludedError as NotIncludedError
+    from pygen_runtime.errors import UnexpectedAnswerError as UnexpectedAnswerError
     from pygen_runtime.instances import DataRecord as DataRecord
     from pygen_runtime.instances import Edge as Edge
     from pygen_runtime.instances import EdgeId as EdgeId
@@ -53,6 +54,7 @@ else:
             "pygen_runtime.errors": (
                 "ContractError",
                 "NotIncludedError",
+                "UnexpectedAnswerError",
             ),
             "pygen_runtime.instances": (
                 "DataRecord",

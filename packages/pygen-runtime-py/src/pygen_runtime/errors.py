@@ -9,5 +9,12 @@ class NotIncludedError(PygenError):
     """The object behind a reference was touched, but the read did not include it. Its id is there all the same."""
 
 
+class UnexpectedAnswerError(PygenError):
+    """The service gave an instance that does not fit its class, for example one without a required property.
+
+    The message names the instance, the property and what to do.
+    """
+
+
 class ContractError(PygenError, ImportError):
     """Generated code and runtime do not fit together. The message says which package and what to do."""

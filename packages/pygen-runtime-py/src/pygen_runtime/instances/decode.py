@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Annotated, Any, Generic, TypeVar, Union, cast, get_args, get_origin
 
-from pydantic import GetCoreSchemaHandler, TypeAdapter
-from pydantic_core import SchemaValidator
+from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
+from pydantic_core import SchemaValidator, from_json, to_json
 from pydantic_core import core_schema as cs
 from pygen_client.schema import NodeId
 from typing_extensions import NotRequired, TypedDict
 
 from pygen_runtime.collector import collector_paused
+from pygen_runtime.errors import UnexpectedAnswerError
 from pygen_runtime.instances.per_class import PerClass
 from pygen_runtime.instances.properties import property_names
 from pygen_runtime.instances.read import Edge, Instance
@@ -55,7 +56,11 @@ def next_cursor(content: bytes) -> str | None:
     match = _CURSOR_AT_END.search(content, max(0, len(content) - _TAIL))
     if match is None and b'"nextCursor"' not in content:
         return None
-    found = _CURSOR_ONLY.validate_json(content if match is None else b"{" + match.group())
+    try:
+        found = _CURSOR_ONLY.validate_json(content if match is None else b"{" + match.group())
+    except ValidationError:
+        # Decoding will say what is wrong with this answer; there is no page after it.
+        return None
     return cast("str | None", found.get("nextCursor"))
 
 
@@ -80,19 +85,38 @@ class Decoder(Generic[T]):
 
         Returns:
             The page, and ``keep_others`` for the pages that follow.
+
+        Raises:
+            UnexpectedAnswerError: An instance does not fit the class.
         """
         adapter = self._adapter() if keep_others else self._fast
-        with collector_paused():
-            answer = adapter.validate_json(content)
-            if keep_others is None and self._has_unknown(answer.get("typing")):
-                keep_others = True
-                answer = self._adapter().validate_json(content)
+        try:
+            with collector_paused():
+                answer = adapter.validate_json(content)
+                if keep_others is None and self._has_unknown(answer.get("typing")):
+                    keep_others = True
+                    answer = self._adapter().validate_json(content)
+        except ValidationError as error:
+            raise UnexpectedAnswerError(self._explain(error, content)) from error
         return Page(cast("list[T]", answer["items"]), answer.get("nextCursor")), bool(keep_others)
 
-    def one(self, content: str | bytes) -> T:
-        """Decode one instance; properties that the class does not know are kept."""
-        raw = content.encode() if isinstance(content, str) else content
-        return self.page(b'{"items":[' + raw + b"]}", keep_others=True)[0].items[0]
+    def one(self, data: Any) -> T:
+        """Decode one instance from decoded JSON; properties that the class does not know are kept."""
+        answer = self._adapter().validate_json(to_json({"items": [data]}))
+        return cast(T, answer["items"][0])
+
+    def _explain(self, error: ValidationError, content: bytes) -> str:
+        first = error.errors(include_url=False, include_input=False)[0]
+        what = f"an answer about {self._class.__name__}"
+        match first["loc"]:
+            case ("items", int() as number, *_, str() as place):
+                item = from_json(content)["items"][number]
+                if isinstance(item, dict):
+                    what = f"{self._class.__name__} {item.get('space')}:{item.get('externalId')}, {place}"
+        return (
+            f"The service's answer does not fit the SDK: {what}: {first['msg']}. If view {self._view} has changed "
+            "since the SDK was generated, run `pygen generate` again"
+        )
 
     def _has_unknown(self, typing: Mapping[str, Mapping[str, Mapping[str, Any]]] | None) -> bool:
         properties = (typing or {}).get(self._view.space, {}).get(f"{self._view.external_id}/{self._view.version}", {})

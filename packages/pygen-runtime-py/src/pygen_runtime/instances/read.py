@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from pydantic import ConfigDict, computed_field
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 from pygen_client.schema import EdgeId, InstanceId, NodeId
 
 from pygen_runtime.instances.encode import encode_read
@@ -74,10 +74,11 @@ class Instance(DataClass):
 
         Raises:
             ValidationError: The data does not have that form, or lacks a property that is never null.
+            ValueError: The text is not JSON.
         """
         from pygen_runtime.instances.decode import decoder_of  # noqa: PLC0415 - it builds on this module
 
-        return decoder_of(cls).one(data if isinstance(data, (str, bytes)) else to_json(data))
+        return decoder_of(cls).one(from_json(data) if isinstance(data, (str, bytes)) else data)
 
     def _as_write(self, write_class: type[W]) -> W:
         return write_class._from_read(self)
