@@ -7,6 +7,7 @@ import json
 import pytest
 from pygen_client.schema import DataModelId
 from pygen_generator import FileSource, ModelNotFoundError, SourceError, SourceNotFoundError, open_source
+from pygen_generator.sources.schema import whole_views
 
 
 @pytest.fixture
@@ -54,9 +55,18 @@ class TestForms:
         view = models.view("V", {"x": models.prop("date", defaultValue="@"), "no": models.prop()})
         text = json.dumps(models.data_model(view)).replace('"@"', "2025-01-01").replace('"no"', "no")
         (model,) = FileSource(write(text, "model.yml")).load(()).data_models
+        (properties,) = (view.dump()["properties"] for view in whole_views(model))
 
-        assert model.views[0].properties["x"].default_value == "2025-01-01"
-        assert "no" in model.views[0].properties
+        assert properties["x"]["defaultValue"] == "2025-01-01"
+        assert "no" in properties
+
+    def test_yaml_may_merge_and_override(self, write):
+        text = (
+            "base: &base {space: s, externalId: A, version: v1}\nitems:\n"
+            "- {<<: *base, externalId: B, views: [], createdTime: 1, lastUpdatedTime: 1, isGlobal: false}\n"
+        )
+
+        assert _ids(write(text, "model.yaml")) == ["s:B(v1)"]
 
     def test_a_byte_order_mark_is_no_content(self, models, tmp_path):
         path = tmp_path / "model.json"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from pygen_client.schema import DataModelId
 from pygen_generator import ModelNotFoundError, SourceError, SourceNotFoundError, ToolkitSource, open_source
+from pygen_generator.sources.schema import whole_views
 
 SPACE = "space: s\nname: The space\n"
 CONTAINER = """
@@ -69,7 +72,8 @@ FILES = {
 @pytest.fixture
 def folder(tmp_path):
     def put(changes=None, name="module"):
-        for path, text in ({**FILES, **(changes or {})} if name == "module" else changes).items():
+        files = {**FILES, **(changes or {})} if name == "module" else changes or {}
+        for path, text in files.items():
             file = tmp_path / name / path
             file.parent.mkdir(parents=True, exist_ok=True)
             if text is not None:
@@ -79,16 +83,16 @@ def folder(tmp_path):
     return put
 
 
-def _views(source):
+def _views(source: ToolkitSource) -> dict[str, Any]:
     schema = source.load(())
-    return {view.external_id: view for model in schema.data_models for view in model.views}
+    return {view.external_id: view for model in schema.data_models for view in whole_views(model)}
 
 
 def test_files_are_found_in_all_their_name_forms(folder):
     schema = ToolkitSource(folder()).load(())
 
     assert [str(model.as_id()) for model in schema.data_models] == ["s:Plant(1)"]
-    assert {view.external_id for view in schema.data_models[0].views} == {"Pump", "Base"}
+    assert {view.external_id for view in whole_views(schema.data_models[0])} == {"Pump", "Base"}
     assert [space.name for space in schema.spaces] == ["The space"]
     assert schema.issues == ()
 
@@ -171,7 +175,7 @@ def test_several_items_may_share_a_file_and_views_may_stand_in_the_model(folder)
     )
     schema = ToolkitSource(folder({"Plant.DataModel.yaml": f"[{{{_flow(model)}}}]"})).load(())
 
-    assert "Inline" in {view.external_id for view in schema.data_models[0].views}
+    assert "Inline" in {view.external_id for view in whole_views(schema.data_models[0])}
 
 
 def _flow(text):

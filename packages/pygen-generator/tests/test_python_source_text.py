@@ -89,9 +89,10 @@ def test_a_string_literal_has_exactly_the_value(text):
 def test_a_docstring_is_one_string_and_ends_where_it_should(text):
     source = f"class X:\n    {docstring(SchemaText(text), 4)}\n    y = 1\n"
 
-    body = ast.parse(source).body[0].body
-    assert [type(node) for node in body] == [ast.Expr, ast.Assign]
-    assert isinstance(body[0].value.value, str)
+    (class_,) = ast.parse(source).body
+    assert isinstance(class_, ast.ClassDef)
+    assert [type(node) for node in class_.body] == [ast.Expr, ast.Assign]
+    assert ast.get_docstring(class_) is not None
     source.encode()
 
 

@@ -89,18 +89,26 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 
 
 def _construct_mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
+    _check_keys(node)
+    # What is merged in (<<) comes first, so that own keys win.
     loader.flatten_mapping(node)
     result: dict[Any, Any] = {}
     for key_node, value_node in node.value:
+        is_text = key_node.value in _TEXT_KEYS and isinstance(value_node, yaml.ScalarNode)
+        is_text = is_text and value_node.tag != "tag:yaml.org,2002:null"
+        result[key_node.value] = value_node.value if is_text else loader.construct_object(value_node, deep=True)
+    return result
+
+
+def _check_keys(node: yaml.MappingNode) -> None:
+    seen: set[str] = set()
+    for key_node, _ in node.value:
         if not isinstance(key_node, yaml.ScalarNode):
             raise yaml.constructor.ConstructorError(None, None, "a key that is not text", key_node.start_mark)
-        key = key_node.value
-        if key in result:
-            raise yaml.constructor.ConstructorError(None, None, f"the key {key} is there twice", key_node.start_mark)
-        is_text = key in _TEXT_KEYS and isinstance(value_node, yaml.ScalarNode)
-        is_text = is_text and value_node.tag != "tag:yaml.org,2002:null"
-        result[key] = value_node.value if is_text else loader.construct_object(value_node, deep=True)
-    return result
+        if key_node.value in seen:
+            message = f"the key {key_node.value} is there twice"
+            raise yaml.constructor.ConstructorError(None, None, message, key_node.start_mark)
+        seen.add(key_node.value)
 
 
 _Loader.add_constructor("tag:yaml.org,2002:map", _construct_mapping)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pygen_generator.languages.python.code import Code, code, identifier, string_literal
 from pygen_generator.languages.python.imports import Imports
-from pygen_generator.languages.python.layout import Group, lay_out
+from pygen_generator.languages.python.layout import Group, Style, lay_out
 from pygen_generator.languages.python.sdk import Sdk
 from pygen_generator.model.text import SchemaText
 
@@ -45,12 +45,10 @@ def client_module(sdk: Sdk) -> ClientModule:
         Group(model_id, [string_literal(part) for part in (model.space, model.external_id, model.version)]).flat
         for model in sdk.model.ids
     ]
-    # One element makes a tuple by its comma alone.
-    ids = ids if len(ids) > 1 else [code("{},", item) for item in ids]
     return ClientModule(
         title=SchemaText("The clients of this SDK: one attribute for each view."),
         data_model_ids=lay_out(
-            4, code("data_model_ids: {} = ", imports.use("typing", "ClassVar")), Group(Code(""), ids)
+            4, code("data_model_ids: {} = ", imports.use("typing", "ClassVar")), Group(Code(""), ids, style=Style.TUPLE)
         ),
         default_instance_space=(string_literal(sdk.default_instance_space) if sdk.default_instance_space else _NONE),
         class_var=imports.use("typing", "ClassVar"),

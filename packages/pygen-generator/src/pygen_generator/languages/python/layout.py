@@ -24,7 +24,7 @@ class Style(Enum):
     IMPORT = "import"
     """In brackets only where broken, and then always one item a line."""
     TUPLE = "tuple"
-    """Always in brackets; broken, it is one item a line."""
+    """Always in brackets, with a comma behind an only item; broken, it is one item a line."""
     LONG_TEXT = "long text"
     """One item, in brackets only where broken."""
 
@@ -42,6 +42,8 @@ class Group:
     @property
     def flat(self) -> Code:
         inner = join(", ", self.items)
+        if self.style is Style.TUPLE and len(self.items) == 1:
+            inner = code("{},", inner)
         if self.style in (Style.BRACKETS, Style.TUPLE):
             inner = code("{}{}{}", self.brackets[0], inner, self.brackets[1])
         return code("{}{}{}", self.head, inner, self.tail)

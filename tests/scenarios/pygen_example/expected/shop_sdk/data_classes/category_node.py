@@ -1,0 +1,29 @@
+"""CategoryNode: view pygen_example:CategoryNode(v1)."""
+
+from typing import Annotated, ClassVar
+
+from pygen_runtime.codegen import InstanceList, Node, NodeWrite, Text, ViewId, prop
+
+
+class CategoryNode(Node):
+    """What products are sorted by."""
+
+    view_id: ClassVar = ViewId("pygen_example", "CategoryNode", "v1")
+
+    category_name: Annotated[str, prop("categoryName")]
+
+    def as_write(self) -> "CategoryNodeWrite":
+        """The same in the form that is written, guarded by the version that was read."""
+        return self._as_write(CategoryNodeWrite)
+
+
+class CategoryNodeWrite(NodeWrite):
+    """What is written of CategoryNode."""
+
+    view_id: ClassVar = ViewId("pygen_example", "CategoryNode", "v1")
+
+    category_name: Annotated[Text, prop("categoryName")]
+
+
+class CategoryNodeList(InstanceList[CategoryNode]):
+    """A list of CategoryNode that also shows as a table."""
