@@ -112,7 +112,7 @@ class FilterCompiler:
         fields = _fields(body, where, ("property", "value"))
         target = self._column(fields["property"], scope, where)
         value = single(target, fields["value"], scope, self._sources)
-        if target.type.type == "json" and not target.type.is_list:
+        if target.type.type == "json":
             return Predicate(f"json_equal({target.sql}, {value.sql})", value.parameters)
         return Predicate(f"({target.sql} = {value.sql})", value.parameters)
 

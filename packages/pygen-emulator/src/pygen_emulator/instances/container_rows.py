@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +14,15 @@ from pygen_client.schema import Container, ContainerProperty, UniquenessConstrai
 from pygen_emulator.errors import ApiError
 from pygen_emulator.instances.rows import InstanceRow
 from pygen_emulator.storage import names
-from pygen_emulator.storage.values import InvalidValueError, NodeReference, Stored, column_text, converter, json_text
+from pygen_emulator.storage.values import (
+    InvalidValueError,
+    NodeReference,
+    Stored,
+    column_text,
+    converter,
+    json_text,
+    same_json,
+)
 
 Values = dict[str, Stored]
 """Stored values by container property."""
@@ -121,7 +128,7 @@ class ContainerRows:
                     f"written through the {change.source}.",
                 )
             if old is not None and value != old:
-                if property_.type.type == "json" and _same_json(value, old):
+                if value is not None and property_.type.type == "json" and same_json(str(value), str(old)):
                     value = old
                 elif property_.immutable:
                     raise ApiError(400, f"Cannot update immutable property '{self._dotted(name)}' of the {change.row}.")
@@ -176,7 +183,3 @@ class ContainerRows:
 
     def _dotted(self, name: str) -> str:
         return f"{self._container.space}.{self._container.external_id}.{name}"
-
-
-def _same_json(left: Stored, right: Stored) -> bool:
-    return isinstance(left, str) and isinstance(right, str) and bool(json.loads(left) == json.loads(right))

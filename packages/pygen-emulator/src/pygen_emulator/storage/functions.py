@@ -6,7 +6,7 @@ import json
 import math
 import sqlite3
 
-from pygen_emulator.storage.values import float32_in_range, json_text
+from pygen_emulator.storage.values import float32_in_range, json_text, same_json
 from pygen_emulator.units.conversion import conversion
 
 
@@ -18,10 +18,10 @@ def register(connection: sqlite3.Connection) -> None:
 
 
 def json_equal(left: str | None, right: str | None) -> bool | None:
-    """Whether two JSON texts mean the same value; the order of keys means nothing."""
+    """Whether two stored values of type json, or two lists of them, mean the same."""
     if left is None or right is None:
         return None
-    return bool(json.loads(left) == json.loads(right))
+    return same_json(left, right)
 
 
 def in_unit(value: float | str | None, source: str, target: str, single: int) -> float | str | None:

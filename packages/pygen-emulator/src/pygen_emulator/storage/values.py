@@ -244,6 +244,30 @@ def json_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def same_json(left: str, right: str) -> bool:
+    """Whether two stored values of type json, or two stored lists of them, mean the same.
+
+    The order of keys means nothing, 1 and 1.0 are one number, and true is no number.
+    """
+    return _same(_decoded(left), _decoded(right))
+
+
+def _decoded(text: str) -> Any:
+    decoded = json.loads(text)
+    # A single value is an object; the elements of a list are texts of JSON themselves.
+    return [json.loads(element) for element in decoded] if isinstance(decoded, list) else decoded
+
+
+def _same(left: Any, right: Any) -> bool:
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(_same(value, right[key]) for key, value in left.items())
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(_same, left, right))
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    return bool(left == right)
+
+
 def describe(value: Any) -> str:
     """The value as JSON, cut where it is long, for a message."""
     text = json_text(value)
