@@ -1,0 +1,21 @@
+"""Comparisons with something that has no value: neither they nor their negations match (stance 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import emulated_project
+import pytest
+from emulated_project import Project, data, node, path
+
+
+@pytest.fixture
+def project() -> Iterator[Project]:
+    with emulated_project.open_project() as project:
+        yield project
+
+
+def test_in_a_list_that_has_no_value_is_unknown(project: Project) -> None:
+    project.write(node("with", data("Everything", int64=1, ints=[2])), node("without", data("Everything", int64=1)))
+    contained = {"in": {"property": path("Everything", "int64"), "values": {"property": path("Everything", "ints")}}}
+    assert project.list("Everything", filter={"not": contained}) == ["with"]
