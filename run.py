@@ -27,6 +27,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 CACHE = ROOT / ".cache"
 RUNTIME_TS = ROOT / "packages" / "pygen-runtime-ts"
+CONFORMANCE_JS = ROOT / "tests" / "conformance-js"
+JAVASCRIPT_TESTS = "tests/conformance/test_cognite_sdk_javascript.py"
 PYTHON_PACKAGES = sorted(path.parent for path in ROOT.glob("packages/*/pyproject.toml"))
 
 
@@ -137,10 +139,17 @@ def deno() -> None:
     call("deno", "task", "--quiet", "test", cwd=RUNTIME_TS)
 
 
+def javascript() -> None:
+    """The official JavaScript SDK against the emulator."""
+    call("npm", "ci", "--no-progress", "--loglevel=error", cwd=CONFORMANCE_JS)
+    call("npm", "run", "--silent", "check", cwd=CONFORMANCE_JS)
+    call("pytest", "-q", JAVASCRIPT_TESTS)
+
+
 def python() -> None:
     """pytest on two cores, then the coverage of each package on its own."""
     (CACHE / "coverage").mkdir(parents=True, exist_ok=True)
-    call("pytest", "-q", "-n", "2", "--cov", "--cov-report=")
+    call("pytest", "-q", "-n", "2", "--cov", "--cov-report=", f"--ignore={JAVASCRIPT_TESTS}")
     short: list[str] = []
     for package in PYTHON_PACKAGES:
         print(f"\n-- coverage of {package.name}", flush=True)
@@ -160,7 +169,7 @@ def build() -> None:
 
 
 STEPS: dict[str, Callable[[], None]] = {
-    step.__name__: step for step in (lock, lint, mypy, pyright, typescript, deno, python, build)
+    step.__name__: step for step in (lock, lint, mypy, pyright, typescript, deno, javascript, python, build)
 }
 
 

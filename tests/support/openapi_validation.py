@@ -20,7 +20,7 @@ import openapi_document
 from pygen_emulator.http import app as emulator_app
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_PROJECT_PATH = re.compile(r"/api/v1(?:/projects/[^/]+)?(?P<path>/.*)")
+_PROJECT_PATH = re.compile(r"/api/v1(?:/projects/[^/]+)?(?P<path>/.*?)/?")
 _SHOWN = 5
 
 

@@ -51,8 +51,9 @@ def test_uv_lock_names_only_the_public_index() -> None:
     assert not [url for url in urls if not url.startswith(PUBLIC_FILES)]
 
 
-def test_package_lock_names_no_host() -> None:
-    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+@pytest.mark.parametrize("folder", [".", "tests/conformance-js"])
+def test_package_lock_names_no_host(folder: str) -> None:
+    packages = json.loads((ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     resolved = {path: entry["resolved"] for path, entry in packages.items() if "resolved" in entry}
     # A package of the workspace is a link to its folder; everything else is name, version and hash.
     assert not [

@@ -94,9 +94,13 @@ def test_every_answer_has_a_request_id_of_its_own(http: httpx.Client) -> None:
     assert len({uuid.UUID(response.headers["x-request-id"]) for response in responses}) == len(responses)
 
 
-@pytest.mark.parametrize("path", ["/unknown", "/spaces/", "/spaces/byids/more", "/../../timeseries", "/../../../v2"])
+@pytest.mark.parametrize("path", ["/unknown", "/spaces//", "/spaces/byids/more", "/../../timeseries", "/../../../v2"])
 def test_an_unknown_path_is_404(http: httpx.Client, path: str) -> None:
     assert _message(http.get(path), 404).startswith("Not found: GET /api/")
+
+
+def test_a_slash_at_the_end_changes_nothing(http: httpx.Client) -> None:
+    assert http.get("/spaces/").json() == http.get("/spaces").json() == {"items": []}
 
 
 def test_a_wrong_method_is_405_and_says_what_is_right(http: httpx.Client) -> None:

@@ -53,8 +53,9 @@ def build(project: str, identities: Identities, endpoints: Sequence[Endpoint], e
             Route("/oauth2/token", token, methods=["POST"]),
             Route("/api/v1/token/inspect", inspect, methods=["GET"]),
             *(
-                Route("/api/v1/projects/{project}" + path, project_api.route(methods), methods=list(methods))
+                Route("/api/v1/projects/{project}" + path + slash, project_api.route(methods), methods=list(methods))
                 for path, methods in by_path.items()
+                for slash in ("", "/")  # the official JavaScript SDK lists with a slash at the end
             ),
         ],
         middleware=[Middleware(GZipMiddleware, minimum_size=_GZIP_FROM)],

@@ -1,0 +1,39 @@
+"""The official JavaScript SDK works against the emulator: the tests of ``tests/conformance-js``, in node's test runner.
+
+`python3 run.py test --only javascript` installs the SDK and runs them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from pygen_emulator import Emulator
+
+FOLDER = Path(__file__).parents[1] / "conformance-js"
+NODE = shutil.which("node")
+
+
+@pytest.mark.skipif(
+    NODE is None or not (FOLDER / "node_modules" / "@cognite" / "sdk").is_dir(),
+    reason="the official JavaScript SDK is not installed",
+)
+@pytest.mark.parametrize("name", sorted(path.name for path in FOLDER.glob("*.test.ts")))
+def test_the_javascript_sdk_gets_what_it_expects(name: str) -> None:
+    assert NODE is not None
+    with Emulator() as cdf:
+        environment = {**os.environ, "CDF_URL": cdf.base_url, "CDF_PROJECT": cdf.project, "CDF_TOKEN": cdf.token}
+        ended = subprocess.run(
+            [NODE, "--test", "--test-reporter=spec", name],
+            cwd=FOLDER,
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
