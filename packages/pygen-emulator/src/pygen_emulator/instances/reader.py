@@ -23,6 +23,7 @@ Nodes = Mapping[int, dict[str, str]]
 """Node references by row."""
 _Present = Callable[[Any, Nodes], Any]
 _Data = dict[int, tuple[Stored, ...]]
+_Plan = list[tuple[_Data, list[tuple[str, int, _Present]]]]
 
 
 class InstanceReader:
@@ -38,13 +39,21 @@ class InstanceReader:
                 if all(stored.identifier != other.identifier for other in known):
                     known.append(stored)
 
-    def read(self, rows: Sequence[InstanceRow]) -> list[dict[str, Any]]:
-        """The instances in the order of the rows, as the service answers them."""
+    def read(self, rows: Sequence[InstanceRow], *, leave_out_empty: bool = False) -> list[dict[str, Any]]:
+        """The instances in the order of the rows, as the service answers them. Deleted ones show no properties.
+
+        Args:
+            leave_out_empty: Whether a view in which an instance has no data is left out of that instance.
+        """
         ids = json_text([row.id for row in rows])
         data = {container: self._load(container, stored, ids) for container, stored in self._stored.items()}
         nodes = self._load_nodes({*_ends(rows), *self._targets(data)})
         views = [(source.id, self._plan(source, data)) for source in self._sources if isinstance(source.id, ViewId)]
-        return [self._instance(row, views, nodes) for row in rows]
+        shown: list[dict[str, Any]] = []
+        for row in rows:
+            members = [view for view in views if not leave_out_empty or _has_data(row, view[1])] if row.alive else []
+            shown.append(self._instance(row, members, nodes))
+        return shown
 
     def _load(self, container: ContainerId, stored: Sequence[StoredProperty], ids: str) -> _Data:
         columns = ", ".join(names.column(property_.identifier) for property_ in stored)
@@ -71,9 +80,7 @@ class InstanceReader:
         )
         return {id_: {"space": space, "externalId": external_id} for id_, space, external_id in found}
 
-    def _plan(
-        self, source: Source, data: Mapping[ContainerId, _Data]
-    ) -> list[tuple[_Data, list[tuple[str, int, _Present]]]]:
+    def _plan(self, source: Source, data: Mapping[ContainerId, _Data]) -> _Plan:
         """For each container of the view: its data, and where in it the view's properties stand."""
         plan: dict[ContainerId, list[tuple[str, int, _Present]]] = {}
         for name, property_ in source.properties.items():
@@ -85,7 +92,7 @@ class InstanceReader:
     def _instance(
         self,
         row: InstanceRow,
-        views: Sequence[tuple[ViewId, list[tuple[_Data, list[tuple[str, int, _Present]]]]]],
+        views: Sequence[tuple[ViewId, _Plan]],
         nodes: Nodes,
     ) -> dict[str, Any]:
         properties: dict[str, dict[str, dict[str, Any]]] = {}
@@ -110,8 +117,14 @@ class InstanceReader:
         for key, id_ in (("type", row.type_id), ("startNode", row.start_id), ("endNode", row.end_id)):
             if id_ is not None:
                 instance[key] = nodes[id_]
+        if row.deleted_time is not None:
+            instance["deletedTime"] = row.deleted_time
         instance["properties"] = properties
         return instance
+
+
+def _has_data(row: InstanceRow, plan: _Plan) -> bool:
+    return any(row.id in data for data, _ in plan)
 
 
 def typing_of(sources: Iterable[Source]) -> dict[str, dict[str, dict[str, Any]]]:
