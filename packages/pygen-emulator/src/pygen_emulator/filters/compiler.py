@@ -135,9 +135,9 @@ class FilterCompiler:
             each = literals(target, values)
             return Predicate(f"({target.sql} IN ({each.sql}))", each.parameters)
         operand = several(target, values, scope, self._sources)
+        condition = Predicate(f"({target.sql} IN ({operand.sql}))", operand.parameters)
         other = referenced(values, scope, self._sources)
-        present = [target] if other is None else [target, other]
-        return _if_present(present, Predicate(f"{target.sql} IN ({operand.sql})", operand.parameters))
+        return condition if other is None else _if_present([other], condition)
 
     def _range(self, body: Any, scope: Scope, where: str, _depth: int) -> Predicate:
         fields = _fields(body, where, ("property",), (*_LOWER, *_UPPER))
