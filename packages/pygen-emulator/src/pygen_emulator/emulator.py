@@ -17,9 +17,11 @@ from pygen_emulator.http.endpoints import Services, endpoints
 from pygen_emulator.http.identities import Identities, Identity
 from pygen_emulator.inspect.service import InspectService
 from pygen_emulator.instances.service import InstanceService
+from pygen_emulator.query.service import QueryService
 from pygen_emulator.schema import forms
 from pygen_emulator.schema.catalog import Catalog
 from pygen_emulator.schema.service import SchemaService
+from pygen_emulator.search.service import SearchService
 from pygen_emulator.server import ThreadServer
 from pygen_emulator.statistics.service import StatisticsService
 from pygen_emulator.storage.database import Database
@@ -92,8 +94,10 @@ class Emulator:
         services = Services(
             self._schema,
             instances,
+            SearchService(self._database, catalog),
             InspectService(self._database, catalog),
             StatisticsService(self._database, catalog),
+            QueryService(self._database, catalog),
         )
         self.asgi_app: ASGIApp = app.build(project, identities, endpoints(services), self._executor)
         if source is not None:

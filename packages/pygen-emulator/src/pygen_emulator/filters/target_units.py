@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pydantic import model_validator
-from pygen_client.schema import Float32Type, Float64Type
+from pygen_client.schema import Float32Type, Float64Type, ViewId
 from typing_extensions import Self
 
 from pygen_emulator.errors import ApiError
 from pygen_emulator.filters.references import Body, ExternalId
-from pygen_emulator.filters.sources import Source, StoredProperty
+from pygen_emulator.filters.sources import Source, Sources, StoredProperty
 from pygen_emulator.units.catalog import UnknownUnitError, quantity_of, unit_in_system
 from pygen_emulator.units.conversion import Conversion, conversion
 
@@ -59,6 +59,17 @@ def in_units(source: Source, targets: Sequence[TargetUnit]) -> Source:
             raise ApiError(400, f"Unknown property '{name}': the {source} has no property of that name.")
         properties[name] = replace(stored, conversion=_conversion(stored, target, source))
     return replace(source, properties=properties)
+
+
+def view_in_units(view: ViewId, targets: Sequence[TargetUnit], sources: Sources) -> Source:
+    """The view with these properties in these units, from now on for the whole request.
+
+    Raises:
+        ApiError: 400. The view does not exist, or as for :func:`in_units`.
+    """
+    if targets:
+        sources.replace(in_units(sources.get(view), targets))
+    return sources.get(view)
 
 
 def _conversion(stored: StoredProperty, target: TargetUnit, source: Source) -> Conversion | None:

@@ -8,8 +8,10 @@ from typing import Any
 
 from pygen_emulator.inspect.service import InspectService
 from pygen_emulator.instances.service import InstanceService
+from pygen_emulator.query.service import QueryService
 from pygen_emulator.schema.requests import ListParameters
 from pygen_emulator.schema.service import SchemaService
+from pygen_emulator.search.service import SearchService
 from pygen_emulator.statistics.service import StatisticsService
 
 Json = dict[str, Any]
@@ -33,9 +35,7 @@ class Endpoint:
 NOT_SIMULATED = (
     ("POST", "/dml/graphql"),
     ("POST", "/userapis/spaces/{space}/datamodels/{externalId}/versions/{version}/graphql"),
-    ("POST", "/models/instances/search"),
     ("POST", "/models/instances/aggregate"),
-    ("POST", "/models/instances/query"),
     ("POST", "/models/instances/sync"),
 )
 """Endpoints of the service that answer 501 and name themselves."""
@@ -49,8 +49,10 @@ class Services:
 
     schema: SchemaService
     instances: InstanceService
+    search: SearchService
     inspection: InspectService
     statistics: StatisticsService
+    queries: QueryService
 
 
 def endpoints(services: Services) -> list[Endpoint]:
@@ -59,6 +61,8 @@ def endpoints(services: Services) -> list[Endpoint]:
     return [
         *_schema_endpoints(services.schema),
         *_instance_endpoints(services.instances),
+        _post("/models/instances/query", services.queries.query),
+        _post("/models/instances/search", services.search.search),
         _post("/models/instances/inspect", inspection.instances),
         _post("/models/containers/inspect", inspection.containers),
         _read("/models/statistics", lambda _: statistics.project()),

@@ -85,6 +85,7 @@ def extend(connection: sqlite3.Connection, before: Container, after: Container) 
 def drop(connection: sqlite3.Connection, container_id: ContainerId) -> None:
     """Remove the table with all its data. The instances themselves stay."""
     connection.execute(f"DROP TABLE {names.table(container_id)}")
+    connection.execute(f"DROP TABLE IF EXISTS {names.search_index(container_id)}")
     tombstones.drop_data(connection, container_id)
 
 

@@ -43,6 +43,19 @@ def uniqueness(container: ContainerId, identifier: str) -> str:
     return _quoted(f"unique {_marked(container)} {_marked(identifier)}")
 
 
+def search_index(container: ContainerId) -> str:
+    """The quoted name of the full text index of a container.
+
+    The last word keeps the tables that SQLite puts beside it, ``..._data`` and so on, apart from other containers.
+    """
+    return _quoted(f"search {_marked(container)} words")
+
+
+def search_trigger(container: ContainerId, event: str) -> str:
+    """The quoted name of the trigger that keeps that index in step when a row is inserted, updated or deleted."""
+    return _quoted(f"search {_marked(container)} {event}")
+
+
 def _marked(name: object) -> str:
     return _UPPER.sub(r"^\g<0>", str(name))
 

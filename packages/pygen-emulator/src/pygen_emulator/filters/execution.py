@@ -1,0 +1,22 @@
+"""Statements that a request shaped."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from pygen_emulator.errors import ApiError
+from pygen_emulator.storage.values import Stored
+
+
+def fetch(connection: sqlite3.Connection, statement: str, parameters: Sequence[Stored]) -> list[tuple[Any, ...]]:
+    """All rows of the statement.
+
+    Raises:
+        ApiError: 400, when the statement is more than SQLite takes.
+    """
+    try:
+        return [tuple(row) for row in connection.execute(statement, parameters)]
+    except sqlite3.OperationalError as error:
+        raise ApiError(400, f"The request is too large for the emulator's database: {error}.") from None
