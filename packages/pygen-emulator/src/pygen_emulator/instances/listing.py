@@ -9,16 +9,16 @@ import sqlite3
 from dataclasses import fields
 from typing import Any
 
-from pygen_emulator.errors import ApiError
 from pygen_emulator.filters.compiler import FilterCompiler
 from pygen_emulator.filters.operands import Predicate
 from pygen_emulator.filters.scope import Scope
 from pygen_emulator.filters.sources import Sources
-from pygen_emulator.instances import cursors
+from pygen_emulator.instances import cursors, debugging
+from pygen_emulator.instances.leading import lead
 from pygen_emulator.instances.reader import InstanceReader, typing_of
 from pygen_emulator.instances.requests import DEFAULT_LIMIT, ByIdsRequest, Debug, ListRequest
 from pygen_emulator.instances.rows import InstanceRow, Name
-from pygen_emulator.instances.selection import alive_members, select, views_of, visible_spaces
+from pygen_emulator.instances.selection import alive_members, select, select_page, views_of, visible_spaces
 from pygen_emulator.instances.sorting import Order
 from pygen_emulator.schema.catalog import Catalog
 from pygen_emulator.storage.instance_table import InstanceKind
@@ -63,8 +63,7 @@ def list_page(connection: sqlite3.Connection, catalog: Catalog, request: ListReq
 
     Instances of the service's own spaces are listed only where the filter names their space.
     """
-    if request.debug is not None:
-        _check_debug(request.debug)
+    debugging.check(request.debug)
     sources = Sources(catalog)
     views = views_of(request.sources or (), sources)
     scope = Scope(request.instance_type or "node")
@@ -74,14 +73,14 @@ def list_page(connection: sqlite3.Connection, catalog: Catalog, request: ListReq
         conditions.append(compiler.compile(request.filter, scope))
     conditions.append(visible_spaces(request.filter, scope))
     order = Order(request.sort or (), scope, sources)
+    lead(request.filter, order, scope, sources)
     identity = _identity(request)
-    if request.cursor is not None:
-        conditions.append(order.after(cursors.decode(identity, request.cursor)))
+    after = None if request.cursor is None else cursors.decode(identity, request.cursor)
     limit = request.limit or DEFAULT_LIMIT
     # One more than asked for tells whether there is a next page.
-    found = select(connection, scope, conditions, order, limit + 1)
+    found = select_page(connection, scope, conditions, order, after=after, limit=limit + 1)
     rows = [InstanceRow(*row[:_WIDTH]) for row in found[:limit]]
-    emit = request.debug is None or request.debug.emit_results is not False
+    emit = debugging.emits(request.debug)
     answer: dict[str, Any] = {"items": InstanceReader(connection, views).read(rows) if emit else []}
     if request.include_typing:
         answer["typing"] = typing_of(views)
@@ -99,38 +98,8 @@ def _identity(request: ListRequest) -> str:
     return json.dumps([request.instance_type or "node", views, request.filter, sort], sort_keys=True)
 
 
-def _check_debug(debug: Debug) -> None:
-    alpha = {
-        "includeTranslatedQuery": debug.include_translated_query,
-        "includePlan": debug.include_plan,
-        "includeLlmPrompt": debug.include_llm_prompt,
-    }
-    for name, wanted in alpha.items():
-        if wanted:
-            raise ApiError(501, f"Not simulated: debug.{name}")
-
-
-def _notices(request: ListRequest, debug: Debug, order: Order) -> list[dict[str, Any]]:
-    notices: list[dict[str, Any]] = []
-    if debug.timeout is not None and debug.emit_results is not False:
-        notices.append(
-            {
-                "code": "noTimeoutWithResults",
-                "category": "invalidDebugOptions",
-                "level": "warning",
-                "hint": "The timeout is ignored: it needs emitResults=false.",
-            }
-        )
+def _notices(request: ListRequest, debug: Debug, order: Order) -> list[debugging.Notice]:
+    notices = debugging.option_notices(debug)
     if not order.is_backed_by_index():
-        notices.append(
-            {
-                "code": "sortNotBackedByIndex",
-                "category": "sorting",
-                "level": "warning",
-                "grade": "C",
-                "hint": "No cursorable btree index has these properties first, in this order.",
-                "sort": [item.model_dump(by_alias=True, exclude_none=True) for item in request.sort or ()],
-                "resultExpression": "list",
-            }
-        )
+        notices.append(debugging.sort_not_backed(request.sort or (), "list"))
     return notices

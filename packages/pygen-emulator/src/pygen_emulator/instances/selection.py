@@ -17,7 +17,7 @@ from pygen_emulator.filters.target_units import in_units
 from pygen_emulator.instances.requests import SourceSelector
 from pygen_emulator.instances.rows import columns
 from pygen_emulator.instances.sorting import Order
-from pygen_emulator.storage.values import json_text
+from pygen_emulator.storage.values import Stored, json_text
 
 
 def views_of(selectors: Sequence[SourceSelector], sources: Sources) -> list[Source]:
@@ -39,6 +39,10 @@ def alive_members(views: Iterable[Source], scope: Scope, compiler: FilterCompile
     """The conditions for an instance of the scope's kind that exists and belongs to all of the views."""
     kind = Predicate(f"({scope.instance}.kind = ?)", (scope.kind,))
     alive = Predicate(f"({scope.instance}.deleted_time IS NULL)")
+    views = list(views)
+    for view in views:
+        if view.view is not None and view.view.filter is None:
+            scope.require(view.containers)
     return [kind, alive, *(compiler.member_of(view, scope) for view in views)]
 
 
@@ -54,14 +58,57 @@ def select(
     Raises:
         ApiError: 400, when the statement is more than SQLite takes.
     """
-    where = join(" AND ", list(conditions))
-    selected = ", ".join([columns(scope.instance), *(order.columns if order else ())])
-    ordered = f" ORDER BY {order.clause()}" if order else ""
-    statement = f"SELECT {selected} FROM {scope.source()} WHERE {where.sql}{ordered} LIMIT ?"
+    keys, ordered = (order.columns, order.clause()) if order else ([], None)
+    statement, parameters = _statement(scope, conditions, keys, ordered)
+    return fetch(connection, statement, (*parameters, limit))
+
+
+def select_page(
+    connection: sqlite3.Connection,
+    scope: Scope,
+    conditions: Sequence[Predicate],
+    order: Order,
+    *,
+    after: Sequence[Stored] | None,
+    limit: int,
+) -> list[tuple[Any, ...]]:
+    """The first rows in the order behind the keys ``after``, as :func:`select` gives them.
+
+    Where an index has the order, it costs the same at any depth.
+    """
+    if after is None:
+        return select(connection, scope, conditions, order, limit)
+    if not scope.is_led:
+        return select(connection, scope, [*conditions, order.after(after)], order, limit)
+    found: list[tuple[Any, ...]] = []
+    for stretch in order.stretches(after):
+        statement, parameters = _statement(scope, [*conditions, stretch.condition], order.columns, stretch.clause)
+        found += fetch(connection, statement, (*parameters, limit - len(found)))
+        if len(found) == limit:
+            break
+    return found
+
+
+def fetch(connection: sqlite3.Connection, statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a statement that was made from a request.
+
+    Raises:
+        ApiError: 400, when the statement is more than SQLite takes.
+    """
     try:
-        return [tuple(row) for row in connection.execute(statement, (*where.parameters, limit))]
+        return [tuple(row) for row in connection.execute(statement, parameters)]
     except sqlite3.OperationalError as error:
         raise ApiError(400, f"The filter is too large for the emulator's database: {error}.") from None
+
+
+def _statement(
+    scope: Scope, conditions: Sequence[Predicate], keys: Sequence[str], ordered: str | None
+) -> tuple[str, tuple[Stored, ...]]:
+    """A statement that lacks its last parameter, the limit."""
+    where = join(" AND ", list(conditions))
+    selected = ", ".join([columns(scope.instance), *keys])
+    order_by = f" ORDER BY {ordered}" if ordered else ""
+    return f"SELECT {selected} FROM {scope.source()} WHERE {where.sql}{order_by} LIMIT ?", where.parameters
 
 
 def visible_spaces(filter_: Any, scope: Scope) -> Predicate:

@@ -38,9 +38,10 @@ CREATE TABLE IF NOT EXISTS "instance" (
     deleted_time INTEGER,
     is_global INTEGER NOT NULL DEFAULT 0,
     change INTEGER NOT NULL,
-    UNIQUE (space, external_id, kind),
+    UNIQUE (external_id, space, kind),
     CHECK ((kind = 'edge') = (start_id IS NOT NULL AND end_id IS NOT NULL))
 ) STRICT;
+CREATE INDEX IF NOT EXISTS "instance by space" ON "instance" (space);
 CREATE INDEX IF NOT EXISTS "instance by type" ON "instance" (type_id) WHERE type_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "instance by start" ON "instance" (start_id) WHERE start_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "instance by end" ON "instance" (end_id) WHERE end_id IS NOT NULL;

@@ -1,0 +1,67 @@
+"""Which table a list goes through first, where SQLite would not see it by itself.
+
+SQLite knows neither how many rows a comparison leaves nor that a page needs only its first thousand. Both matter in a
+large database: a sort that an index has done already must follow that index, unless the filter leaves few rows anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pygen_client.schema import BtreeIndex, ContainerId, UniquenessConstraint
+
+from pygen_emulator.filters.properties import Column, column
+from pygen_emulator.filters.scope import Scope
+from pygen_emulator.filters.sources import Sources
+from pygen_emulator.instances.sorting import Order
+
+_SELECTIVE_BASE = ("externalId", "type", "startNode", "endNode")
+"""What every instance has and an index of the instance table begins with, the space left out: it leaves most rows."""
+
+
+def lead(filter_: Any, order: Order, scope: Scope, sources: Sources) -> None:
+    """Let the scope begin with the container whose index has the order. To be called before the order is used.
+
+    The filter must have been compiled: it is taken to be well formed.
+    """
+    container = order.leader()
+    if container is not None and not any(
+        _is_selective(compared, container, sources) for compared in _compared(filter_, scope, sources)
+    ):
+        scope.lead(container)
+
+
+def _compared(filter_: Any, scope: Scope, sources: Sources) -> Iterator[Column | None]:
+    """The properties that every match has certain values of; None stands for the instance's own identity."""
+    for kind, body in (filter_ or {}).items():
+        if kind == "and":
+            for part in body:
+                yield from _compared(part, scope, sources)
+        elif kind == "instanceReferences":
+            yield None
+        elif kind in ("equals", "in", "prefix", "range"):
+            yield column(body["property"], scope, sources)
+
+
+def _is_selective(compared: Column | None, container: ContainerId, sources: Sources) -> bool:
+    """Whether an index of another table leads to few rows. Indexes of the container itself SQLite compares alone."""
+    if compared is None:
+        return True
+    if compared.container is None:
+        return compared.path[1] in _SELECTIVE_BASE
+    return compared.container != container and is_indexed(compared, sources)
+
+
+def is_indexed(compared: Column, sources: Sources) -> bool:
+    """Whether an index of the property's container begins with it."""
+    if compared.container is None:
+        return False
+    definition = sources.container(compared.container)
+    parts = (*definition.indexes.values(), *definition.constraints.values())
+    return any(
+        isinstance(part, BtreeIndex | UniquenessConstraint)
+        and not part.by_space
+        and part.properties[0] == compared.identifier
+        for part in parts
+    )
