@@ -70,9 +70,10 @@ def test_every_view_has_its_classes(name: str) -> None:
     sdk = _generate(name)
     text = "\n".join(text for path, text in sdk.files.items() if "/data_classes/" in path)
     ids = {
-        (node.value.args[0].value, node.value.args[1].value, node.value.args[2].value)  # type: ignore[attr-defined]
+        tuple(ast.literal_eval(argument) for argument in node.value.args)
         for node in ast.walk(ast.parse(text))
-        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "view_id"
+        if isinstance(node, ast.AnnAssign)
+        if ast.unparse(node.target) == "view_id" and isinstance(node.value, ast.Call)
     }
     views = _content(name)["dataModel"]["views"]
     assert ids == {(view["space"], view["externalId"], view["version"]) for view in views}
