@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.types import ASGIApp
 from typing_extensions import Self
 
+from pygen_emulator.aggregate.service import AggregateService
 from pygen_emulator.http import app
 from pygen_emulator.http.endpoints import Services, endpoints
 from pygen_emulator.http.identities import Identities, Identity
@@ -95,6 +96,7 @@ class Emulator:
             self._schema,
             instances,
             SearchService(self._database, catalog),
+            AggregateService(self._database, catalog),
             InspectService(self._database, catalog),
             StatisticsService(self._database, catalog),
             QueryService(self._database, catalog),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from pygen_emulator.aggregate.service import AggregateService
 from pygen_emulator.inspect.service import InspectService
 from pygen_emulator.instances.service import InstanceService
 from pygen_emulator.query.service import QueryService
@@ -35,7 +36,6 @@ class Endpoint:
 NOT_SIMULATED = (
     ("POST", "/dml/graphql"),
     ("POST", "/userapis/spaces/{space}/datamodels/{externalId}/versions/{version}/graphql"),
-    ("POST", "/models/instances/aggregate"),
     ("POST", "/models/instances/sync"),
 )
 """Endpoints of the service that answer 501 and name themselves."""
@@ -50,6 +50,7 @@ class Services:
     schema: SchemaService
     instances: InstanceService
     search: SearchService
+    aggregation: AggregateService
     inspection: InspectService
     statistics: StatisticsService
     queries: QueryService
@@ -63,6 +64,7 @@ def endpoints(services: Services) -> list[Endpoint]:
         *_instance_endpoints(services.instances),
         _post("/models/instances/query", services.queries.query),
         _post("/models/instances/search", services.search.search),
+        _post("/models/instances/aggregate", services.aggregation.aggregate),
         _post("/models/instances/inspect", inspection.instances),
         _post("/models/containers/inspect", inspection.containers),
         _read("/models/statistics", lambda _: statistics.project()),
