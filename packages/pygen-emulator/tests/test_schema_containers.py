@@ -71,6 +71,18 @@ def test_what_is_set_comes_back(api: Any) -> None:
     assert (container["name"], container["description"], container["usedFor"]) == ("C", "D", "all")
 
 
+def test_kinds_of_constraints_and_indexes_have_defaults(api: Any) -> None:
+    api.post("/containers", _container("Other"))
+    constraints = {"unique": {"properties": ["p"]}, "other": {"require": _reference("Other")}}
+    indexes = {"sorted": {"properties": ["p"]}}
+
+    [container] = api.post("/containers", _container(constraints=constraints, indexes=indexes))
+
+    assert container["constraints"]["unique"]["constraintType"] == "uniqueness"
+    assert container["constraints"]["other"]["constraintType"] == "requires"
+    assert container["indexes"]["sorted"]["indexType"] == "btree"
+
+
 def test_constraints_and_indexes_come_back_with_their_state(api: Any) -> None:
     api.post("/containers", _container("Other"))
     constraints: dict[str, Any] = {

@@ -10,6 +10,7 @@ from pygen_client.schema import ContainerWrite, DataModelWrite, SpaceWrite, View
 
 from pygen_emulator.schema import containers, data_models, spaces, views
 from pygen_emulator.schema.catalog import Catalog
+from pygen_emulator.schema.default_kinds import with_default_kinds
 from pygen_emulator.schema.paging import page
 from pygen_emulator.schema.reference_types import check_reference_types
 from pygen_emulator.schema.requests import (
@@ -96,7 +97,7 @@ class SchemaService:
 
     def apply_containers(self, body: Any) -> Json:
         """``POST /models/containers``."""
-        items = parse(ContainerItems, body).items
+        items = parse(ContainerItems, with_default_kinds(body)).items
         check_reference_types("container", body)
         with self._catalog.change() as draft:
             return _items(container.dump() for container in containers.upsert(draft, items, as_system=False))
