@@ -26,6 +26,7 @@ from pygen_emulator.search.service import SearchService
 from pygen_emulator.server import ThreadServer
 from pygen_emulator.statistics.service import StatisticsService
 from pygen_emulator.storage.database import Database
+from pygen_emulator.sync.service import SyncService
 
 if TYPE_CHECKING:
     import httpx
@@ -100,6 +101,7 @@ class Emulator:
             InspectService(self._database, catalog),
             StatisticsService(self._database, catalog),
             QueryService(self._database, catalog),
+            SyncService(self._database, catalog, now),
         )
         self.asgi_app: ASGIApp = app.build(project, identities, endpoints(services), self._executor)
         if source is not None:

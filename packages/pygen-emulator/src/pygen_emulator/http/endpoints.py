@@ -14,6 +14,7 @@ from pygen_emulator.schema.requests import ListParameters
 from pygen_emulator.schema.service import SchemaService
 from pygen_emulator.search.service import SearchService
 from pygen_emulator.statistics.service import StatisticsService
+from pygen_emulator.sync.service import SyncService
 
 Json = dict[str, Any]
 
@@ -36,7 +37,6 @@ class Endpoint:
 NOT_SIMULATED = (
     ("POST", "/dml/graphql"),
     ("POST", "/userapis/spaces/{space}/datamodels/{externalId}/versions/{version}/graphql"),
-    ("POST", "/models/instances/sync"),
 )
 """Endpoints of the service that answer 501 and name themselves."""
 
@@ -54,6 +54,7 @@ class Services:
     inspection: InspectService
     statistics: StatisticsService
     queries: QueryService
+    syncs: SyncService
 
 
 def endpoints(services: Services) -> list[Endpoint]:
@@ -63,6 +64,7 @@ def endpoints(services: Services) -> list[Endpoint]:
         *_schema_endpoints(services.schema),
         *_instance_endpoints(services.instances),
         _post("/models/instances/query", services.queries.query),
+        _post("/models/instances/sync", services.syncs.sync),
         _post("/models/instances/search", services.search.search),
         _post("/models/instances/aggregate", services.aggregation.aggregate),
         _post("/models/instances/inspect", inspection.instances),

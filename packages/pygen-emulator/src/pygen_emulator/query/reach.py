@@ -35,24 +35,22 @@ class Origin:
     """
 
     kind: InstanceKind
-    outwards: Predicate
+    outwards: Predicate | None
     """Nodes, or edges that were followed from their start to their end."""
     inwards: Predicate | None = None
     """Edges that were followed the other way round."""
 
     def rows(self) -> Predicate:
         """All of them."""
-        return _union([part for part in (self.outwards, self.inwards) if part is not None])
+        return union([part for part in (self.outwards, self.inwards) if part is not None])
 
     def nodes(self, *, to_source: bool) -> Predicate:
         """The nodes among them, or at the far ends of the edges; at the near ends with ``to_source``."""
         if self.kind == "node":
             return self.rows()
         first, second = ("start_id", "end_id") if to_source else ("end_id", "start_id")
-        parts = [_ends(self.outwards, first)]
-        if self.inwards is not None:
-            parts.append(_ends(self.inwards, second))
-        return _union(parts)
+        ends = ((self.outwards, first), (self.inwards, second))
+        return union([_ends(edges, column) for edges, column in ends if edges is not None])
 
 
 def members(traversal: Traversal, scope: Scope, compiler: FilterCompiler) -> list[Predicate]:
@@ -102,7 +100,7 @@ def reached(
     tables = [names.table(relation.container)]
     if with_deleted:
         tables.append(names.deleted_table(relation.container))
-    targets = _union([_targets(table, column, rows, is_list=relation.definition.type.is_list) for table in tables])
+    targets = union([_targets(table, column, rows, is_list=relation.definition.type.is_list) for table in tables])
     return Predicate(f"({scope.instance}.id IN ({targets.sql}))", targets.parameters)
 
 
@@ -151,6 +149,7 @@ def _targets(table: str, column: str, rows: Predicate, *, is_list: bool) -> Pred
     return Predicate(sql, rows.parameters)
 
 
-def _union(parts: list[Predicate]) -> Predicate:
+def union(parts: list[Predicate]) -> Predicate:
+    """All rows of several subqueries."""
     parameters = tuple(parameter for part in parts for parameter in part.parameters)
     return Predicate(" UNION ALL ".join(part.sql for part in parts), parameters)
