@@ -16,7 +16,9 @@ def fetch(connection: sqlite3.Connection, statement: str, parameters: Sequence[S
     Raises:
         ApiError: 400, when the statement is more than SQLite takes.
     """
+    cursor = connection.cursor()
+    cursor.row_factory = None  # plain tuples are made fastest
     try:
-        return [tuple(row) for row in connection.execute(statement, parameters)]
+        return cursor.execute(statement, parameters).fetchall()
     except sqlite3.OperationalError as error:
         raise ApiError(400, f"The request is too large for the emulator's database: {error}.") from None

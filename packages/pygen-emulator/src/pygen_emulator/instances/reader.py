@@ -8,10 +8,12 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from pygen_client.schema import ContainerId, View, ViewId
 
+from pygen_emulator.filters.execution import fetch
 from pygen_emulator.filters.sources import Source, StoredProperty
 from pygen_emulator.instances.rows import InstanceRow
 from pygen_emulator.storage import names
@@ -21,9 +23,12 @@ from pygen_emulator.storage.values import Stored, json_text
 
 Nodes = Mapping[int, dict[str, str]]
 """Node references by row."""
-_Present = Callable[[Any, Nodes], Any]
-_Data = dict[int, tuple[Stored, ...]]
-_Plan = list[tuple[_Data, list[tuple[str, int, _Present]]]]
+_Present = Callable[[Sequence[Any], Nodes], Sequence[Any]]
+"""From the values of one column, nulls left out, to what answers show."""
+_Table = tuple[Sequence[int], Mapping[str, Sequence[Any]]]
+"""What was read of a container: the rows, and the values of each property in their order."""
+_Shown = dict[int, dict[str, Any]]
+"""The properties that a view shows, by row."""
 
 
 class InstanceReader:
@@ -32,12 +37,10 @@ class InstanceReader:
     def __init__(self, connection: sqlite3.Connection, sources: Sequence[Source]) -> None:
         self._connection = connection
         self._sources = sources
-        self._stored: dict[ContainerId, list[StoredProperty]] = {}
+        self._stored: dict[ContainerId, dict[str, StoredProperty]] = {}
         for source in sources:
             for stored in source.properties.values():
-                known = self._stored.setdefault(stored.container, [])
-                if all(stored.identifier != other.identifier for other in known):
-                    known.append(stored)
+                self._stored.setdefault(stored.container, {}).setdefault(stored.identifier, stored)
 
     def read(self, rows: Sequence[InstanceRow], *, leave_out_empty: bool = False) -> list[dict[str, Any]]:
         """The instances in the order of the rows, as the service answers them. Deleted ones show no properties.
@@ -46,85 +49,96 @@ class InstanceReader:
             leave_out_empty: Whether a view in which an instance has no data is left out of that instance.
         """
         ids = json_text([row.id for row in rows])
-        data = {container: self._load(container, stored, ids) for container, stored in self._stored.items()}
-        nodes = self._load_nodes({*_ends(rows), *self._targets(data)})
-        views = [(source.id, self._plan(source, data)) for source in self._sources if isinstance(source.id, ViewId)]
-        shown: list[dict[str, Any]] = []
+        tables = {container: self._load(container, stored, ids) for container, stored in self._stored.items()}
+        nodes = self._load_nodes({*_ends(rows), *self._targets(tables)})
+        views = [
+            (source.id, _shown(source, tables, nodes)) for source in self._sources if isinstance(source.id, ViewId)
+        ]
+        instances: list[dict[str, Any]] = []
         for row in rows:
-            members = [view for view in views if not leave_out_empty or _has_data(row, view[1])] if row.alive else []
-            shown.append(self._instance(row, members, nodes))
-        return shown
+            properties: dict[str, dict[str, Any]] = {}
+            for view, shown in views if row.alive else ():
+                values = shown.get(row.id)
+                if values is not None or not leave_out_empty:
+                    in_space = properties.setdefault(view.space, {})
+                    in_space[f"{view.external_id}/{view.version}"] = {} if values is None else values
+            instances.append(_instance(row, properties, nodes))
+        return instances
 
-    def _load(self, container: ContainerId, stored: Sequence[StoredProperty], ids: str) -> _Data:
-        columns = ", ".join(names.column(property_.identifier) for property_ in stored)
+    def _load(self, container: ContainerId, stored: Iterable[str], ids: str) -> _Table:
+        columns = ", ".join(map(names.column, stored))
         statement = f"SELECT id, {columns} FROM {names.table(container)} WHERE id IN (SELECT value FROM json_each(?))"
-        return {row[0]: row[1:] for row in map(tuple, self._connection.execute(statement, (ids,)))}
+        found = fetch(self._connection, statement, (ids,))
+        if not found:
+            return (), dict.fromkeys(stored, ())
+        rows, *values = zip(*found, strict=True)
+        return rows, dict(zip(stored, values, strict=True))
 
-    def _targets(self, data: Mapping[ContainerId, _Data]) -> Iterable[int]:
-        """The rows that the relations in the data point at."""
+    def _targets(self, tables: Mapping[ContainerId, _Table]) -> Iterable[int]:
+        """The rows that the relations in the tables point at."""
         for container, stored in self._stored.items():
-            for position, property_ in enumerate(stored):
-                if property_.definition.type.type != "direct":
-                    continue
-                for values in data[container].values():
-                    value = values[position]
-                    if isinstance(value, int):
-                        yield value
-                    elif isinstance(value, str):
-                        yield from json.loads(value)
+            for identifier, property_ in stored.items():
+                type_ = property_.definition.type
+                if type_.type == "direct":
+                    values = [value for value in tables[container][1][identifier] if value is not None]
+                    yield from chain.from_iterable(_decoded(values)) if type_.is_list else values
 
     def _load_nodes(self, ids: Iterable[int]) -> Nodes:
-        found = self._connection.execute(
-            'SELECT id, space, external_id FROM "instance" WHERE id IN (SELECT value FROM json_each(?))',
-            (json_text(list(ids)),),
-        )
+        wanted = json_text(list(ids))
+        if wanted == "[]":
+            return {}
+        statement = 'SELECT id, space, external_id FROM "instance" WHERE id IN (SELECT value FROM json_each(?))'
+        found = fetch(self._connection, statement, (wanted,))
         return {id_: {"space": space, "externalId": external_id} for id_, space, external_id in found}
 
-    def _plan(self, source: Source, data: Mapping[ContainerId, _Data]) -> _Plan:
-        """For each container of the view: its data, and where in it the view's properties stand."""
-        plan: dict[ContainerId, list[tuple[str, int, _Present]]] = {}
-        for name, property_ in source.properties.items():
-            identifiers = [stored.identifier for stored in self._stored[property_.container]]
-            step = (name, identifiers.index(property_.identifier), _presenter(property_))
-            plan.setdefault(property_.container, []).append(step)
-        return [(data[container], steps) for container, steps in plan.items()]
 
-    def _instance(
-        self,
-        row: InstanceRow,
-        views: Sequence[tuple[ViewId, _Plan]],
-        nodes: Nodes,
-    ) -> dict[str, Any]:
-        properties: dict[str, dict[str, dict[str, Any]]] = {}
-        for view, plan in views:
-            shown: dict[str, Any] = {}
-            for data, steps in plan:
-                values = data.get(row.id)
-                if values is not None:
-                    for name, position, present in steps:
-                        value = values[position]
-                        if value is not None:
-                            shown[name] = present(value, nodes)
-            properties.setdefault(view.space, {})[f"{view.external_id}/{view.version}"] = shown
-        instance: dict[str, Any] = {
-            "instanceType": row.kind,
-            "space": row.space,
-            "externalId": row.external_id,
-            "version": row.version,
-            "createdTime": row.created_time,
-            "lastUpdatedTime": row.last_updated_time,
-        }
-        for key, id_ in (("type", row.type_id), ("startNode", row.start_id), ("endNode", row.end_id)):
-            if id_ is not None:
-                instance[key] = nodes[id_]
-        if row.deleted_time is not None:
-            instance["deletedTime"] = row.deleted_time
-        instance["properties"] = properties
-        return instance
+def _shown(source: Source, tables: Mapping[ContainerId, _Table], nodes: Nodes) -> _Shown:
+    """What the view shows of each row that has data in any of its containers."""
+    mapped: dict[ContainerId, dict[str, StoredProperty]] = {}
+    for name, stored in source.properties.items():
+        mapped.setdefault(stored.container, {})[name] = stored
+    shown: _Shown = {}
+    for container, properties in mapped.items():
+        rows, columns = tables[container]
+        presented = [_column(columns[stored.identifier], stored, nodes) for stored in properties.values()]
+        for row, *values in zip(rows, *presented, strict=True):
+            known = {name: value for name, value in zip(properties, values, strict=True) if value is not None}
+            if row in shown:
+                shown[row].update(known)
+            else:
+                shown[row] = known
+    return shown
 
 
-def _has_data(row: InstanceRow, plan: _Plan) -> bool:
-    return any(row.id in data for data, _ in plan)
+def _column(values: Sequence[Stored], stored: StoredProperty, nodes: Nodes) -> Sequence[Any]:
+    """The values of a property as answers show them, null where there is none."""
+    present = _presenter(stored)
+    if present is None:
+        return values
+    if None not in values:
+        return present(values, nodes)
+    presented = iter(present([value for value in values if value is not None], nodes))
+    return [None if value is None else next(presented) for value in values]
+
+
+def _instance(row: InstanceRow, properties: dict[str, dict[str, Any]], nodes: Nodes) -> dict[str, Any]:
+    instance: dict[str, Any] = {
+        "instanceType": row.kind,
+        "space": row.space,
+        "externalId": row.external_id,
+        "version": row.version,
+        "createdTime": row.created_time,
+        "lastUpdatedTime": row.last_updated_time,
+    }
+    if row.type_id is not None:
+        instance["type"] = nodes[row.type_id]
+    if row.start_id is not None and row.end_id is not None:
+        instance["startNode"] = nodes[row.start_id]
+        instance["endNode"] = nodes[row.end_id]
+    if row.deleted_time is not None:
+        instance["deletedTime"] = row.deleted_time
+    instance["properties"] = properties
+    return instance
 
 
 def typing_of(sources: Iterable[Source]) -> dict[str, dict[str, dict[str, Any]]]:
@@ -154,27 +168,31 @@ def _ends(rows: Iterable[InstanceRow]) -> Iterable[int]:
     return (id_ for row in rows for id_ in (row.type_id, row.start_id, row.end_id) if id_ is not None)
 
 
-def _presenter(stored: StoredProperty) -> _Present:
+def _presenter(stored: StoredProperty) -> _Present | None:
+    """How to show a column of the property; None where it is shown as it is stored."""
     type_, conversion = stored.definition.type, stored.conversion
     if conversion is not None:
-        source, target, single_precision = conversion.source, conversion.target, stored.is_float32
-        shown = partial(in_unit, source=source, target=target, single=single_precision)
+        convert = partial(in_unit, source=conversion.source, target=conversion.target, single=int(stored.is_float32))
         if type_.is_list:
-            return lambda value, _nodes: json.loads(str(shown(value)))
-        return lambda value, _nodes: shown(value)
-    single = _PRESENTERS.get(type_.type, _as_is)
+            return lambda values, _: _decoded([str(convert(value)) for value in values])
+        return lambda values, _: [convert(value) for value in values]
+    present = _PRESENTERS.get(type_.type)
     if not type_.is_list:
-        return single
-    return lambda value, nodes: [single(element, nodes) for element in json.loads(value)]
+        return present
+    if present is None:
+        return lambda values, _: _decoded(values)
+    return lambda values, nodes: [present(elements, nodes) for elements in _decoded(values)]
 
 
-def _as_is(value: Any, _nodes: Nodes) -> Any:
-    return value
+def _decoded(values: Sequence[str]) -> list[Any]:
+    """Each value, which is JSON, decoded: all in one call."""
+    decoded: list[Any] = json.loads(f"[{','.join(values)}]")
+    return decoded
 
 
 _PRESENTERS: dict[str, _Present] = {
-    "boolean": lambda value, _nodes: bool(value),
-    "timestamp": lambda value, _nodes: format_timestamp(value),
-    "json": lambda value, _nodes: json.loads(value),
-    "direct": lambda value, nodes: nodes[value],
+    "boolean": lambda values, _: [value == 1 for value in values],
+    "timestamp": lambda values, _: [format_timestamp(value) for value in values],
+    "json": lambda values, _: _decoded(values),
+    "direct": lambda values, nodes: [nodes[value] for value in values],
 }

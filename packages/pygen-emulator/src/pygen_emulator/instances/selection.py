@@ -8,8 +8,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pygen_emulator.errors import ApiError
 from pygen_emulator.filters.compiler import FilterCompiler, join
+from pygen_emulator.filters.execution import fetch
 from pygen_emulator.filters.operands import Predicate
 from pygen_emulator.filters.scope import Scope
 from pygen_emulator.filters.sources import Source, Sources
@@ -87,18 +87,6 @@ def select_page(
         if len(found) == limit:
             break
     return found
-
-
-def fetch(connection: sqlite3.Connection, statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """The rows of a statement that was made from a request.
-
-    Raises:
-        ApiError: 400, when the statement is more than SQLite takes.
-    """
-    try:
-        return [tuple(row) for row in connection.execute(statement, parameters)]
-    except sqlite3.OperationalError as error:
-        raise ApiError(400, f"The filter is too large for the emulator's database: {error}.") from None
 
 
 def _statement(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _LAST_DAY = date.max.toordinal()
@@ -34,7 +35,7 @@ def parse_timestamp(text: str) -> int:
     offset = (int(offset_hour or 0) * 60 + int(offset_minute or 0)) * (-1 if sign == "-" else 1)
     minutes = int(hour) * 60 + int(minute) - offset
     milliseconds = (minutes * 60 + int(second)) * 1000 + int((fraction or "0").ljust(3, "0"))
-    total = (date.fromisoformat(day).toordinal() - _EPOCH_DAY) * _DAY + milliseconds
+    total = _day_number(day) * _DAY + milliseconds
     if not 1 <= total // _DAY + _EPOCH_DAY <= _LAST_DAY:
         raise ValueError(text)
     return total
@@ -47,7 +48,17 @@ def format_timestamp(milliseconds: int) -> str:
     minutes, second = divmod(seconds, 60)
     hour, minute = divmod(minutes, 60)
     tail = f".{fraction:03d}".rstrip("0") if fraction else ""
-    return f"{date.fromordinal(day + _EPOCH_DAY).isoformat()}T{hour:02d}:{minute:02d}:{second:02d}{tail}+00:00"
+    return f"{_day_text(day)}T{hour:02d}:{minute:02d}:{second:02d}{tail}+00:00"
+
+
+@lru_cache(maxsize=4_096)
+def _day_text(day: int) -> str:
+    return date.fromordinal(day + _EPOCH_DAY).isoformat()
+
+
+@lru_cache(maxsize=4_096)
+def _day_number(text: str) -> int:
+    return date.fromisoformat(text).toordinal() - _EPOCH_DAY
 
 
 def parse_date(text: str) -> str:
