@@ -4,12 +4,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from pygen_client.schema import ContainerId
 
 from pygen_emulator.errors import ApiError
 from pygen_emulator.filters.compiler import FilterCompiler
 from pygen_emulator.filters.operands import Predicate
+from pygen_emulator.filters.references import HasData
 from pygen_emulator.filters.scope import Scope
 from pygen_emulator.filters.sources import Sources, StoredProperty
 from pygen_emulator.instances.selection import visible_spaces
@@ -18,8 +21,7 @@ from pygen_emulator.query.requests import Filter, Through
 from pygen_emulator.storage import names
 from pygen_emulator.storage.instance_table import InstanceKind
 from pygen_emulator.storage.values import json_text
-
-MATCH_ALL: Filter = {"matchAll": {}}
+from pygen_emulator.validation import parse
 
 
 def rows_of(ids: Iterable[int]) -> Predicate:
@@ -53,16 +55,19 @@ class Origin:
         return union([_ends(edges, column) for edges, column in ends if edges is not None])
 
 
-def members(traversal: Traversal, scope: Scope, compiler: FilterCompiler) -> list[Predicate]:
+def members(traversal: Traversal, scope: Scope, sources: Sources) -> list[Predicate]:
     """What every instance of the traversal fulfils, wherever it starts: its kind and its filters.
 
     ``nodeFilter`` is about the node that an edge leads to: an edge to a node that does not match is not followed and
     not part of the result. Instances of the service's own spaces are reached, or named by their space in the filter.
     """
+    compiler = FilterCompiler(sources)
     conditions = [Predicate(f"({scope.instance}.kind = ?)", (scope.kind,))]
     where = f"{traversal.kind}s"
     if traversal.filter is not None:
         conditions.append(compiler.compile(traversal.filter, scope, f"{where}.filter"))
+        # It says the same again, in a form that lets an index of the container lead.
+        scope.require(_demanded(traversal.filter, sources))
     if traversal.origin is None:
         conditions.append(visible_spaces(traversal.filter, scope))
     if traversal.node_filter is not None:
@@ -70,12 +75,12 @@ def members(traversal: Traversal, scope: Scope, compiler: FilterCompiler) -> lis
     return conditions
 
 
-def goes_on(traversal: Traversal, scope: Scope, compiler: FilterCompiler) -> list[Predicate]:
+def goes_on(traversal: Traversal, scope: Scope, sources: Sources) -> list[Predicate]:
     """What an edge beyond the first level fulfils besides: the node it is followed from did not end the traversal."""
     if traversal.termination_filter is None:
         return []
     where = "edges.terminationFilter"
-    ended = _end_matches(traversal.near, traversal.termination_filter, scope, compiler, where)
+    ended = _end_matches(traversal.near, traversal.termination_filter, scope, FilterCompiler(sources), where)
     return [Predicate(f"NOT {ended.sql}", ended.parameters)]
 
 
@@ -125,6 +130,15 @@ def check_direction(traversal: Traversal, sources: Sources) -> None:
         relation = relation_of(traversal.through, sources)
         if traversal.inwards and relation.definition.type.is_list:
             raise ApiError(400, "Cannot traverse lists of direct relations inwards.")
+
+
+def _demanded(filter_: Filter, sources: Sources) -> Iterator[ContainerId]:
+    """The containers in which every instance that matches has data, as far as the filter says so outright."""
+    for part in filter_.get("and", ()):
+        yield from _demanded(part, sources)
+    if "hasData" in filter_:
+        for reference in parse(HasData, filter_).has_data:
+            yield from sources.get(reference.as_id()).containers
 
 
 def _end_matches(end: str, filter_: Filter, scope: Scope, compiler: FilterCompiler, where: str) -> Predicate:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from pygen_emulator.errors import ApiError
+from pygen_emulator.filters.execution import fetch
 from pygen_emulator.filters.scope import Scope
 from pygen_emulator.filters.sources import Source, Sources
 from pygen_emulator.instances.reader import InstanceReader
@@ -18,7 +19,6 @@ from pygen_emulator.instances.rows import InstanceRow, columns
 from pygen_emulator.instances.selection import views_of
 from pygen_emulator.instances.sorting import Order
 from pygen_emulator.query.requests import SelectedSource
-from pygen_emulator.query.statements import run
 from pygen_emulator.schema.catalog import Catalog
 from pygen_emulator.storage.instance_table import InstanceKind
 from pygen_emulator.storage.values import json_text
@@ -75,5 +75,5 @@ def shown(
         f"SELECT {columns(scope.instance)} FROM json_each(?) AS wanted CROSS JOIN {scope.source()}"
         f" WHERE {scope.instance}.id = wanted.value ORDER BY {clause} LIMIT ?"
     )
-    rows = [InstanceRow(*row) for row in run(connection, statement, (json_text(list(ids)), limit))]
+    rows = [InstanceRow(*row) for row in fetch(connection, statement, (json_text(list(ids)), limit))]
     return InstanceReader(connection, chosen).read(rows, leave_out_empty=True)

@@ -10,16 +10,20 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any
 
-from pygen_emulator.filters.compiler import FilterCompiler
 from pygen_emulator.filters.operands import Predicate
 from pygen_emulator.filters.scope import Scope
 from pygen_emulator.filters.sources import Sources
+from pygen_emulator.instances.leading import lead
 from pygen_emulator.instances.requests import Sort
+from pygen_emulator.instances.selection import select_page
 from pygen_emulator.instances.sorting import Order
 from pygen_emulator.query.expressions import Traversal
 from pygen_emulator.query.reach import Origin, check_direction, goes_on, members, reached, rows_of
-from pygen_emulator.query.statements import fetch, selection
+from pygen_emulator.query.statements import selection
 from pygen_emulator.query.walk import walk
+from pygen_emulator.storage.instance_table import COLUMNS
+
+_WIDTH = len(COLUMNS)
 
 Keys = Sequence[Any]
 """What an instance is sorted by, its row last."""
@@ -38,12 +42,13 @@ class Step:
         self._traversal = traversal
         self._sort = sort
         self._sources = sources
-        self._compiler = FilterCompiler(sources)
         self._scope = Scope(traversal.kind)
         self._conditions = self._members(self._scope)
         self.order = Order(sort, self._scope, sources)
+        if traversal.origin is None:
+            lead(traversal.filter, self.order, self._scope, sources)
         # Only for what it refuses: whether a second level is reached depends on the data.
-        goes_on(traversal, Scope(traversal.kind), self._compiler)
+        goes_on(traversal, Scope(traversal.kind), self._sources)
 
     def instances(self, origin: Origin | None, after: Keys | None, limit: int) -> list[Keys]:
         """The keys of the instances, in their order.
@@ -93,19 +98,16 @@ class Step:
 
     def _members(self, scope: Scope) -> list[Predicate]:
         alive = Predicate(f"({scope.instance}.deleted_time IS NULL)")
-        return [alive, *members(self._traversal, scope, self._compiler)]
+        return [alive, *members(self._traversal, scope, self._sources)]
 
     def _edges(self, scope: Scope, beyond: bool) -> list[Predicate]:
-        return [*self._members(scope), *(goes_on(self._traversal, scope, self._compiler) if beyond else ())]
+        return [*self._members(scope), *(goes_on(self._traversal, scope, self._sources) if beyond else ())]
 
     def _sorted(
         self, scope: Scope, conditions: Sequence[Predicate], order: Order, after: Keys | None, limit: int
     ) -> list[Keys]:
-        if after is not None:
-            conditions = [*conditions, order.after(after)]
-        rows: list[Keys] = []
-        rows += fetch(self._connection, scope.source(), order.columns, conditions, order=order.clause(), limit=limit)
-        return rows
+        found = select_page(self._connection, scope, conditions, order, after=after, limit=limit)
+        return [row[_WIDTH:] for row in found]
 
 
 def _breadth_first(levels: Iterable[Sequence[int]], after: Keys | None, limit: int) -> list[Keys]:

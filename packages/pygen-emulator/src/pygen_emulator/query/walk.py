@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 
+from pygen_emulator.filters.execution import fetch
 from pygen_emulator.filters.operands import Predicate
 from pygen_emulator.filters.scope import Scope
 from pygen_emulator.query.expressions import Traversal
 from pygen_emulator.query.reach import rows_of
-from pygen_emulator.query.statements import fetch
+from pygen_emulator.query.statements import selection
 
 Conditions = Callable[[Scope, bool], Sequence[Predicate]]
 """What an edge fulfils: on the first level, or (true) on one beyond it."""
@@ -37,7 +38,8 @@ def walk(
         fulfilled = conditions(scope, level > 0)
         here = Predicate(f"({scope.instance}.{traversal.near} IN ({nodes.sql}))", nodes.parameters)
         columns = [f"{scope.instance}.id", f"{scope.instance}.{traversal.far}"]
-        found = dict(fetch(connection, scope.source(), columns, [*fulfilled, here], order=columns[0]))
+        level_of = selection(scope.source(), columns, [*fulfilled, here])
+        found: dict[int, int] = dict(fetch(connection, f"{level_of.sql} ORDER BY {columns[0]}", level_of.parameters))
         fresh = [edge for edge in found if edge not in seen]
         if not fresh:
             return

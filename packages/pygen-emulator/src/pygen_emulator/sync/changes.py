@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pygen_emulator.errors import ApiError
+from pygen_emulator.filters.execution import fetch
 from pygen_emulator.filters.operands import Predicate
 from pygen_emulator.filters.scope import Scope
 from pygen_emulator.filters.sources import Sources
+from pygen_emulator.instances.leading import lead
 from pygen_emulator.instances.rows import InstanceRow, columns
+from pygen_emulator.instances.selection import select_page
 from pygen_emulator.instances.sorting import Order
-from pygen_emulator.query.statements import fetch, run, selection
+from pygen_emulator.query.statements import selection
 from pygen_emulator.storage.instance_table import COLUMNS
 from pygen_emulator.storage.tombstones import RETENTION
 from pygen_emulator.sync.feeds import Feed, SyncSet
@@ -79,12 +82,8 @@ class Changes:
             *self._membership.live(result_set.name, scope),
         ]
         order = Order(self._feeds[result_set.name].backfill_sort, scope, self._sources)
-        if position.keys is not None:
-            conditions.append(order.after(position.keys))
-        selected = [columns(scope.instance), *order.columns]
-        found = fetch(
-            self._connection, scope.source(), selected, conditions, order=order.clause(), limit=result_set.limit
-        )
+        lead(result_set.definition.filter, order, scope, self._sources)
+        found = select_page(self._connection, scope, conditions, order, after=position.keys, limit=result_set.limit)
         rows = [InstanceRow(*row[:_WIDTH]) for row in found]
         if len(found) == result_set.limit:
             return rows, Backfill(position.started, position.deletions_since, found[-1][_WIDTH:])
@@ -115,7 +114,7 @@ class Changes:
             ],
             state=0,
         )
-        found = run(
+        found = fetch(
             self._connection,
             f"{live.sql} UNION ALL {deleted.sql} ORDER BY {_BY_CHANGE} LIMIT ?",
             (*live.parameters, *deleted.parameters, result_set.limit),

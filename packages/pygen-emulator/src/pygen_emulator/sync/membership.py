@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import chain
 
-from pygen_emulator.filters.compiler import FilterCompiler
 from pygen_emulator.filters.operands import Predicate
 from pygen_emulator.filters.scope import Scope
 from pygen_emulator.filters.sources import Sources
@@ -45,14 +44,13 @@ class Membership:
         self._connection = connection
         self._sources = sources
         self._sets = sets
-        self._compiler = FilterCompiler(sources)
         for result_set in sets.values():
             traversal = result_set.definition
             check_direction(traversal, sources)
             scope = Scope(traversal.kind)
             # Only for what they refuse: not every result set is selected.
-            members(traversal, scope, self._compiler)
-            goes_on(traversal, scope, self._compiler)
+            members(traversal, scope, self._sources)
+            goes_on(traversal, scope, self._sources)
 
     def live(self, name: str, scope: Scope) -> list[Predicate]:
         """What an instance of the result set fulfils."""
@@ -71,7 +69,7 @@ class Membership:
         ``nested`` looks at the nodes of now: a subscriber may hear of a deletion of something it never saw.
         """
         traversal = followed_by_deletions(self._sets[name].definition)
-        conditions = members(traversal, scope, self._compiler)
+        conditions = members(traversal, scope, self._sources)
         if traversal.origin is None:
             return conditions
         origin = self._origin(traversal.origin, with_deleted=True)
@@ -81,7 +79,7 @@ class Membership:
 
     def _members(self, traversal: Traversal, scope: Scope) -> list[Predicate]:
         alive = Predicate(f"({scope.instance}.deleted_time IS NULL)")
-        return [alive, *members(traversal, scope, self._compiler)]
+        return [alive, *members(traversal, scope, self._sources)]
 
     def _origin(self, name: str, *, with_deleted: bool = False) -> Origin:
         """All instances of a result set, and with them those that were deleted."""
@@ -99,7 +97,7 @@ class Membership:
         """The edges of a recursive traversal."""
 
         def fulfilled(scope: Scope, beyond: bool) -> Sequence[Predicate]:
-            further = goes_on(traversal, scope, self._compiler) if beyond else []
+            further = goes_on(traversal, scope, self._sources) if beyond else []
             return [*self._members(traversal, scope), *further]
 
         nodes = self._origin(traversal.origin or "").nodes(to_source=traversal.to_source)
@@ -109,7 +107,7 @@ class Membership:
         """The deleted edges that begin at its origin, at an edge of the traversal, or at one another."""
 
         def fulfilled(scope: Scope, _: bool) -> Sequence[Predicate]:
-            return members(traversal, scope, self._compiler)
+            return members(traversal, scope, self._sources)
 
         edges = rows_of(self._walked(self._sets[name].definition))
         known = Origin("edge", None, edges) if traversal.inwards else Origin("edge", edges)
