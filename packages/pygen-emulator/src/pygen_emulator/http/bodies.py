@@ -7,6 +7,8 @@ import json
 import zlib
 from typing import Any, NoReturn
 
+from pydantic_core import from_json
+
 from pygen_emulator.errors import ApiError
 
 
@@ -21,6 +23,10 @@ def decode(content: bytes, encoding: str | None) -> Any:
         ApiError: 400, for anything that is not JSON (``NaN`` is not) and for other encodings.
     """
     plain = _unpack(content, (encoding or "identity").strip().lower())
+    try:
+        return from_json(plain, allow_inf_nan=False)
+    except ValueError:
+        pass  # the standard library reads a little more, and says better what is wrong
     try:
         return json.loads(plain.decode(), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
