@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import keyword
 
 import pygen_generator
 from pydantic import BaseModel
@@ -33,6 +34,10 @@ def test_an_issue_is_one_line():
     issue = Issue(Severity.INFO, "renamed", "s:V(1).class", "The name is a keyword.", "It is called class_.")
 
     assert str(issue) == "info renamed s:V(1).class: The name is a keyword. It is called class_."
+
+
+def test_the_keywords_are_those_of_python():
+    assert frozenset(keyword.kwlist) == reserved.KEYWORDS
 
 
 def test_all_attributes_of_pydantic_models_are_reserved():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import subprocess
 import sys
@@ -65,6 +66,7 @@ def test_a_plan_changes_nothing(old, tmp_path):
 
 def test_another_package_name_takes_the_old_folder_away(generate, models, old, tmp_path):
     apply(old, tmp_path)
+    compileall.compile_dir(tmp_path, quiet=2)
     apply(generate(models.view("Pump"), python={"package": "other"}).sdk, tmp_path)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "pygen.lock"]

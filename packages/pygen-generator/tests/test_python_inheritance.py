@@ -206,3 +206,17 @@ def test_a_parent_of_another_kind_is_no_base(generate, models):
     look = generate(models.view("Thing"), models.view("Link", usedFor="edge", implements=["Thing"]))
 
     assert look.bases(_path("Link"), "Link") == ["Edge"]
+
+
+def test_a_long_line_of_ancestors_and_many_diamonds_take_no_time(generate, models):
+    chain = [models.view("V0")]
+    chain += [models.view(f"V{number}", implements=[f"V{number - 1}"]) for number in range(1, 300)]
+    diamonds = [models.view("D0a"), models.view("D0b")]
+    for number in range(1, 40):
+        below = [f"D{number - 1}a", f"D{number - 1}b"]
+        diamonds += [models.view(f"D{number}{side}", {"x": models.relation("D0a")}, implements=below) for side in "ab"]
+
+    look = generate(*chain, *diamonds)
+
+    assert look.bases(_path("V299"), "V299") == ["V298"]
+    assert look.bases(_path("D39a"), "D39a") == ["D38a", "D38b"]

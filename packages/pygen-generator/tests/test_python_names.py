@@ -210,7 +210,7 @@ def test_names_that_the_service_refuses_are_reported_and_generated(generate, mod
     look = generate(models.view("my view!", {"the ± name": models.prop()}, version="v 1"))
 
     assert look.fields("data_classes/my_view.py", "MyView") == {
-        "the_name": "Annotated[str | None, prop('the ± name')] = None"
+        "the_ub1_name": "Annotated[str | None, prop('the ± name')] = None"
     }
     assert look.codes(ignore=["renamed"]) == [
         ("name-refused", "s:my view!(v 1)"),

@@ -52,7 +52,9 @@ def generate_sdk(source: Source | Path | str, config: GeneratorConfig | None = N
         contracts={language.name: language.contract},
         files={path: file_hash(text.encode()) for path, text in files.items()},
     )
-    return GeneratedSDK(files, (*schema.issues, *validate(schema), *issues), lock)
+    # A view for nodes and for edges is looked at twice.
+    report = dict.fromkeys((*schema.issues, *validate(schema), *issues))
+    return GeneratedSDK(files, tuple(report), lock)
 
 
 def plan(sdk: GeneratedSDK, root: Path | str) -> Plan:

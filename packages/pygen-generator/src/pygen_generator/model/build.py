@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from pygen_client import schema as wire
 from pygen_client.schema import ViewId
@@ -35,13 +35,14 @@ def build_model(schema: Schema) -> Model:
     the rules of ``pygen_generator.validation`` report each.
     """
     views = {view.as_id(): view for model in schema.data_models for view in whole_views(model)}
+    implements = {view_id: view.implements for view_id, view in views.items()}
     return Model(
         ids=tuple(sorted(model.as_id() for model in schema.data_models)),
-        views=tuple(_view(views[view_id], circular_parents(view_id, views)) for view_id in sorted(views)),
+        views=tuple(_view(views[view_id], circular_parents(view_id, implements)) for view_id in sorted(views)),
     )
 
 
-def circular_parents(view_id: ViewId, views: dict[ViewId, wire.View]) -> frozenset[ViewId]:
+def circular_parents(view_id: ViewId, implements: Mapping[ViewId, Sequence[ViewId]]) -> frozenset[ViewId]:
     """The parents of a view that lead back to it. The service refuses such views; files can hold them."""
 
     def reaches(start: ViewId) -> bool:
@@ -50,12 +51,12 @@ def circular_parents(view_id: ViewId, views: dict[ViewId, wire.View]) -> frozens
             current = waiting.pop()
             if current == view_id:
                 return True
-            if current not in seen and current in views:
+            if current not in seen:
                 seen.add(current)
-                waiting.extend(views[current].implements)
+                waiting.extend(implements.get(current, ()))
         return False
 
-    return frozenset(parent for parent in views[view_id].implements if reaches(parent))
+    return frozenset(parent for parent in implements.get(view_id, ()) if reaches(parent))
 
 
 def _view(view: wire.View, circular: frozenset[ViewId]) -> View:

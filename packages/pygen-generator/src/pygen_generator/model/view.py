@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from graphlib import TopologicalSorter
 from typing import Any, Literal, Union
 
 from pygen_client.schema import ContainerId, DataModelId, NodeId, ViewId
@@ -107,15 +108,6 @@ class Model:
         return [self.by_id[parent] for parent in view.parents if parent in self.by_id]
 
     def parents_first(self) -> Iterator[View]:
-        """All views, each after its parents, otherwise in the order of ids."""
-        done: set[ViewId] = set()
-
-        def visit(view: View) -> Iterator[View]:
-            if view.id not in done:
-                done.add(view.id)
-                for parent in self.parents(view):
-                    yield from visit(parent)
-                yield view
-
-        for view in self.views:
-            yield from visit(view)
+        """All views, each after its parents, in an order that depends on their ids alone."""
+        order = TopologicalSorter({view.id: [parent.id for parent in self.parents(view)] for view in self.views})
+        return (self.by_id[view_id] for view_id in order.static_order())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from graphlib import TopologicalSorter
 from typing import Any
 
 from pygen_client.schema import (
@@ -21,6 +22,7 @@ from pygen_client.schema import (
     ViewWrite,
 )
 
+from pygen_generator.model.build import circular_parents
 from pygen_generator.sources.definitions import (
     Definitions,
     container_answer,
@@ -63,6 +65,7 @@ class _Resolver:
         self._containers = definitions.containers
         self._views = definitions.views
         self._properties: dict[ViewId, Properties] = {}
+        self._collect()
 
     def data_model(self, model: DataModelWrite) -> DataModel:
         views: list[dict[str, Any]] = []
@@ -79,7 +82,8 @@ class _Resolver:
         return DataModel.load({**data, "views": views, **times, "isGlobal": is_global(model.space)})
 
     def _view(self, view: ViewWrite) -> View:
-        written = self._all_properties(view.as_id(), ())
+        written = self._properties[view.as_id()]
+        self._report_parents(view)
         read = {name: self._read(view.as_id(), name, prop) for name, prop in written.items()}
         mapped = {
             prop.container: self._containers[prop.container]
@@ -102,21 +106,30 @@ class _Resolver:
             }
         )
 
-    def _all_properties(self, view_id: ViewId, path: Sequence[ViewId]) -> Properties:
-        if view_id in self._properties:
-            return self._properties[view_id]
-        view = self._views[view_id]
-        found: dict[str, ViewPropertyWrite] = {}
-        for parent in view.implements or []:
-            if parent in self._views and parent not in (*path, view_id):
-                found.update(self._all_properties(parent, (*path, view_id)))
-            elif parent not in self._views:
-                self._left_out("parent-unknown", place(view_id), f"The view implements {parent}, which is not defined.")
-        found.update(view.properties or {})
-        if not path:
-            # Inside of a circle the result depends on where it was entered.
+    def _collect(self) -> None:
+        """The properties of all views with the inherited ones, parents first; parents in a circle give nothing."""
+        implements = {view_id: view.implements or [] for view_id, view in self._views.items()}
+        parents: dict[ViewId, list[ViewId]] = {}
+        for view_id, named in implements.items():
+            circular = circular_parents(view_id, implements)
+            parents[view_id] = [parent for parent in named if parent not in circular]
+        for view_id in TopologicalSorter(parents).static_order():
+            found: dict[str, ViewPropertyWrite] = {}
+            for parent in parents.get(view_id, []):
+                found.update(self._properties[parent])
+            if view_id in self._views:
+                found.update(self._views[view_id].properties or {})
             self._properties[view_id] = found
-        return found
+
+    def _report_parents(self, view: ViewWrite) -> None:
+        waiting, seen = [view], set[ViewId]()
+        while waiting:
+            for parent in waiting.pop().implements or []:
+                if parent in self._views and parent not in seen:
+                    seen.add(parent)
+                    waiting.append(self._views[parent])
+                elif parent not in self._views:
+                    self._left_out("parent-unknown", place(view.as_id()), f"Its parent {parent} is not defined.")
 
     def _read(self, view_id: ViewId, name: str, prop: ViewPropertyWrite) -> dict[str, Any] | None:
         if isinstance(prop, MappedPropertyWrite):
@@ -152,7 +165,7 @@ class _Resolver:
 
     def _relation(self, source: ViewId | ContainerId, identifier: str) -> DirectRelationType | None:
         if isinstance(source, ViewId):
-            prop = self._all_properties(source, ()).get(identifier) if source in self._views else None
+            prop = self._properties.get(source, {}).get(identifier)
             if not isinstance(prop, MappedPropertyWrite):
                 return None
             source, identifier = prop.container, prop.container_property_identifier

@@ -94,8 +94,9 @@ def name_rules(schema: Schema, views: Views) -> Iterable[Issue]:
 
 def parents(schema: Schema, views: Views) -> Iterable[Issue]:
     """Parents that are not part of the model, and parents in a circle."""
+    implements = {view_id: view.implements for view_id, view in views.items()}
     for view_id, view in views.items():
-        circular = circular_parents(view_id, views)
+        circular = circular_parents(view_id, implements)
         for parent in view.implements:
             if parent in circular:
                 yield Issue(

@@ -56,7 +56,7 @@ def apply_plan(plan: Plan, *, force: bool = False) -> None:
     except BaseException:
         transaction.undo()
         raise
-    _remove_empty_folders(plan)
+    _clean_up(plan)
 
 
 def _advice(refused: list[Change]) -> str:
@@ -121,11 +121,15 @@ class _Transaction:
             self._made_folders.append(folder)
 
 
-def _remove_empty_folders(plan: Plan) -> None:
-    """Folders that held nothing but removed files."""
+def _clean_up(plan: Plan) -> None:
+    """Take away what removed files leave behind: their compiled forms, and folders in which nothing else is."""
     for change in plan.changes:
         if change.action is Action.REMOVE:
-            for parent in Path(change.path).parents:
+            path = plan.root / change.path
+            compiled = path.parent / "__pycache__"
+            with suppress(OSError):
+                for file in compiled.glob(f"{path.stem}.*.pyc"):
+                    file.unlink()
+            for folder in (compiled, *(plan.root / parent for parent in list(Path(change.path).parents)[:-1])):
                 with suppress(OSError):
-                    if parent != Path():
-                        (plan.root / parent).rmdir()
+                    folder.rmdir()

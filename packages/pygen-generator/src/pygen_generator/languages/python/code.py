@@ -16,6 +16,16 @@ from typing_extensions import LiteralString
 from pygen_generator.model.text import SchemaText
 
 LINE_LENGTH = 120
+_HIDDEN = re.compile(
+    "[\\x00-\\x1f\\x7f-\\xa0\\xad\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u1680\\u180e"
+    "\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ud800-\\udfff\\ufeff\\ufff0-\\uffff"
+    "\\U000110bd\\U000110cd\\U00013430-\\U0001345f\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a"
+    "\\U000e0000-\\U000e0fff]"
+)
+"""Characters that a reader cannot see or that move others: controls, formats, blanks but the plain one, surrogates.
+
+A list of our own, so that the same text gives the same bytes whatever version of Unicode a Python knows.
+"""
 _DOC_WORDS = re.compile(r"[^\S\n]+")
 
 
@@ -77,7 +87,7 @@ def string_literal(text: SchemaText | str) -> Code:
 def _in_literal(char: str, quote: str) -> str:
     if char in ("\\", quote):
         return "\\" + char
-    if char.isprintable():
+    if not _HIDDEN.match(char):
         return char
     if char in "\n\r\t":
         return {"\n": "\\n", "\r": "\\r", "\t": "\\t"}[char]
@@ -144,9 +154,9 @@ def comment(text: SchemaText | str) -> Code:
 
 def visible(text: str) -> str:
     """Text in which every character can be seen: line ends stay, what has no picture is named by its number."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").expandtabs(1)
-    return "".join(char if char in "\n " or char.isprintable() else _named(char) for char in text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _HIDDEN.sub(lambda match: _named(match[0]), text)
 
 
 def _named(char: str) -> str:
-    return " " if char.isspace() else f"<U+{ord(char):04X}>"
+    return char if char == "\n" else " " if char.isspace() else f"<U+{ord(char):04X}>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
 from pygen_generator.languages.python.names import ClassKey, Names
@@ -25,12 +25,14 @@ class Fit(Enum):
 class Inheritance:
     """The bases of every class of an SDK, in order, and why others were dropped."""
 
-    bases: dict[ClassKey, tuple[ClassKey, ...]]
+    bases: Mapping[ClassKey, tuple[ClassKey, ...]]
+    _orders: Mapping[ClassKey, Sequence[ClassKey]]
+    """Each class and all it inherits from, as Python orders them."""
+    _targets: Mapping[ClassKey, View]
     issues: tuple[Issue, ...] = ()
-    _targets: Mapping[ClassKey, View] = field(default_factory=dict)
 
     def is_subclass(self, key: ClassKey, of: ClassKey) -> bool:
-        return key == of or any(self.is_subclass(base, of) for base in self.bases.get(key, ()))
+        return of in self._orders[key]
 
     def target(self, relation: RelationType) -> ClassKey | None:
         """The class that a relation's target is read as; None for plain nodes.
@@ -76,7 +78,7 @@ def inherit(model: Model, names: Names) -> Inheritance:
     views = {key: family.view for key, family in names.families.items()}
     # Types fit only as long as the classes they name inherit from each other, so a refusal can bring about others.
     while True:
-        found = Inheritance(_bases(model, names, refused), _targets=views)
+        found = Inheritance(*_bases(model, names, refused), views)
         more = {
             (key, base): reason
             for key, bases in found.bases.items()
@@ -101,7 +103,7 @@ def inherit(model: Model, names: Names) -> Inheritance:
 
 def _bases(
     model: Model, names: Names, refused: dict[tuple[ClassKey, ClassKey], str]
-) -> dict[ClassKey, tuple[ClassKey, ...]]:
+) -> tuple[dict[ClassKey, tuple[ClassKey, ...]], dict[ClassKey, list[ClassKey]]]:
     bases: dict[ClassKey, tuple[ClassKey, ...]] = {}
     orders: dict[ClassKey, list[ClassKey]] = {}
     for view in model.parents_first():
@@ -114,7 +116,7 @@ def _bases(
                 refused[key, wanted.pop()] = "Python finds no order for its bases"
             bases[key] = tuple(wanted)
             orders[key] = [key, *order]
-    return bases
+    return bases, orders
 
 
 def linearise(bases: Sequence[ClassKey], orders: Mapping[ClassKey, Sequence[ClassKey]]) -> list[ClassKey] | None:

@@ -23,9 +23,9 @@ _WORDS = re.compile(
 def words(text: str) -> list[str]:
     """The words of an identifier, in their own case.
 
-    ``_``, ``-`` and all other characters that are no letters or digits part words, and so does a capital after a small
-    letter or before one. Digits belong to the word before them, but ``2D`` and ``3D`` are words. Letters with accents
-    lose them; letters that have no ASCII form become their number, such as ``u4ea7``.
+    ``_``, ``-`` and all other ASCII characters that are no letters or digits part words, and so does a capital after a
+    small letter or before one. Digits belong to the word before them, but ``2D`` and ``3D`` are words. Letters with
+    accents lose them; characters that have no ASCII form become their number, such as ``u4ea7``.
     """
     return _WORDS.findall(_ascii(text))
 
@@ -68,4 +68,4 @@ def _ascii(text: str) -> str:
     if text.isascii():
         return text
     plain = (char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return "".join(char if char.isascii() else f"_u{ord(char):x}_" if char.isalnum() else "_" for char in plain)
+    return "".join(char if char.isascii() else f"_u{ord(char):x}_" for char in plain)
