@@ -34,9 +34,7 @@ class Columns:
         """
         if name not in self._view.properties and name in _BASE[self._scope.kind]:
             return column([self._scope.kind, name], self._scope, self._sources)
-        return column(
-            [self._view.space, f"{self._view.external_id}/{self._view.version}", name], self._scope, self._sources
-        )
+        return self._mapped(name)
 
     def typed(self, name: str, use: str, types: Sequence[str]) -> Column:
         """A property of the view whose type is one of those.
@@ -48,11 +46,15 @@ class Columns:
         Raises:
             ApiError: 400. There is no such property, or it is of another type.
         """
-        found = self.counted(name)
+        found = self._mapped(name)
         type_ = f"{found.type.type}[]" if found.type.is_list else found.type.type
-        if found.container is None or type_ not in types:
+        if type_ not in types:
             raise ApiError(
                 400,
                 f"Property '{name}' of type {type_} cannot be used in {use}. Supported types are [{', '.join(types)}].",
             )
         return found
+
+    def _mapped(self, name: str) -> Column:
+        view = self._view
+        return column([view.space, f"{view.external_id}/{view.version}", name], self._scope, self._sources)

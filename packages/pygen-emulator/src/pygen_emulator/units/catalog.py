@@ -98,6 +98,11 @@ class UnknownUnitError(ValueError):
     """Says what the catalogue does not have, or what cannot be converted, in a sentence."""
 
 
+def units_of() -> dict[str, list[str]]:
+    """The external ids of all units, by quantity."""
+    return {quantity: [f"{quantity}:{name}" for name in units] for quantity, units in _FACTORS.items()}
+
+
 def quantity_of(unit: str) -> str:
     """What the unit measures, such as ``pressure``.
 
