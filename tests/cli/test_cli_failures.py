@@ -173,6 +173,15 @@ def test_settings_that_cannot_be_used(content: str, snapshot: str, pygen: Pygen,
     check(pygen("generate", *MODEL), 2, snapshot, same_as_snapshot)
 
 
+def test_settings_that_cannot_be_opened(folder: Path, pygen: Pygen) -> None:
+    (folder / "pygen.toml").mkdir()
+
+    result = pygen("generate", *MODEL)
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Error: pygen.toml cannot be read: ")
+
+
 def test_control_characters_of_a_source_do_not_reach_the_terminal(folder: Path, pygen: Pygen) -> None:
     (folder / "odd.json").write_text(json.dumps({"views": [], "externalId": "\x1b[2J\u202egnp"}), encoding="utf-8")
 

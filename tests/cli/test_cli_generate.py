@@ -125,6 +125,17 @@ def test_check_notices_a_change_of_the_model(shop: Path, pygen: Pygen) -> None:
     assert '+    """A product on the shelf."""' in result.stdout
 
 
+def test_check_notices_that_only_the_lock_is_old(shop: Path, pygen: Pygen, same_as_snapshot: Compare) -> None:
+    pygen("generate", "--source", "model")
+    space = shop / "model" / "shop.Space.yaml"
+    space.write_text(space.read_text(encoding="utf-8").replace("a small shop", "a shop"), encoding="utf-8")
+
+    result = pygen("generate", "--source", "model", "--check")
+
+    assert result.exit_code == 1
+    same_as_snapshot("generate_check_lock", result.stdout)
+
+
 def test_the_changes_of_a_person_are_not_overwritten(shop: Path, pygen: Pygen, same_as_snapshot: Compare) -> None:
     pygen("generate", "--source", "model")
     (shop / PRODUCT).write_text("# mine\n", encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import re
 import subprocess
@@ -14,8 +15,9 @@ from pathlib import Path
 import pygen_cli
 import pytest
 from pygen_cli.exit_codes import ExitCode
+from pygen_cli.main import build_app, main
 from pygen_runtime.codegen import CONTRACT
-from typer.testing import Result
+from typer.testing import CliRunner, Result
 
 Pygen = Callable[..., Result]
 Compare = Callable[[str, str], None]
@@ -86,3 +88,29 @@ def test_the_readme_lists_the_exit_codes_and_options(pygen: Pygen) -> None:
         documented = set(re.findall(r"^\| .*?\|", section, re.MULTILINE))
         options = set(re.findall(r"--[a-z][a-z-]+", " ".join(documented)))
         assert options == set(re.findall(r"--[a-z][a-z-]+", pygen(command, "--help").stdout)) - {"--help"}
+
+
+def test_help_on_a_terminal_lists_all_exit_codes_too() -> None:
+    text = CliRunner().invoke(build_app(terminal=True), ["--help"], env={"COLUMNS": "120"}).stdout
+
+    assert not [code for code in ExitCode if f"{code:>3}  {code.meaning}" not in text]
+
+
+def test_the_command_exits_with_its_code(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["pygen", "generate", "--language", "cobol"])
+
+    with pytest.raises(SystemExit) as ended:
+        main()
+
+    assert ended.value.code == ExitCode.USAGE
+    assert capsys.readouterr().err == "Error: There is no language cobol.\nFix:   Use --language python.\n"
+
+
+def test_a_name_that_the_encoding_lacks_does_not_end_the_command() -> None:
+    program = f"{START}; sys.argv = ['pygen', 'generate', '--source', '泵.json']; main()"
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii:strict"}
+
+    done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True, env=environment)
+
+    assert done.returncode == 3
+    assert done.stderr.startswith("Error: There is no file or folder \\u6cf5.json.\n")

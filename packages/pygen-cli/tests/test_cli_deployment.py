@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pygen_cli.deployment import Deployment, deployment_of
-from pygen_client.schema import ContainerId, DataModel, ViewId
+from pygen_client.schema import Container, ContainerId, DataModel, ViewId
 from pygen_emulator import Emulator
 from pygen_generator.sources.schema import Schema
 
@@ -128,4 +128,35 @@ def test_references_within_the_source_stay() -> None:
 
     written = {one.external_id: one for one in deployment.views}
     assert (written["Pump"].properties or {})["site"].source == ViewId("plant", "Site", "v1")  # type: ignore[union-attr]
+    assert accepted(deployment)
+
+
+def test_containers_of_the_source_are_taken_without_what_leads_out_of_it() -> None:
+    pump = view("Pump", {"site": mapped("Pump", "site", {"type": "direct"})})
+    elsewhere = {"type": "container", "space": "elsewhere", "externalId": "Asset"}
+    container = {
+        "space": "plant",
+        "externalId": "Pump",
+        "usedFor": "node",
+        "properties": {
+            "site": {
+                "type": {"type": "direct", "list": False, "container": elsewhere},
+                "nullable": True,
+                "immutable": False,
+                "autoIncrement": False,
+            }
+        },
+        "constraints": {"asset": {"constraintType": "requires", "require": elsewhere, "state": "current"}},
+        "indexes": {},
+        **TIMES,
+    }
+    source = Schema(schema(pump).data_models, (Container.load(container),))
+
+    deployment = deployment_of(source, ["plant_data"])
+
+    assert deployment.left_out == [
+        "plant:Pump.site: the required container elsewhere:Asset is not in the source",
+        "plant:Pump.asset: the required container elsewhere:Asset is not in the source",
+    ]
+    assert [space.space for space in deployment.spaces] == ["plant", "plant_data"]
     assert accepted(deployment)

@@ -51,7 +51,9 @@ class Output:
         else:
             from rich.syntax import Syntax  # noqa: PLC0415 - Rich is loaded only on a terminal
 
-            self._console.print(Syntax(printable(source), "python", background_color="default", word_wrap=True))
+            # The terminal's own colours, which can be read on a light and on a dark background.
+            shown = Syntax(printable(source), "python", theme="ansi_dark", background_color="default", word_wrap=True)
+            self._console.print(shown)
 
     def diff(self, text: str) -> None:
         """Show a unified diff, coloured on a terminal."""

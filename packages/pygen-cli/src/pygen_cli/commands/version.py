@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import platform
-from importlib.metadata import PackageNotFoundError
+import re
 from importlib.metadata import version as installed_version
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,17 +28,10 @@ def version(*, as_json: Annotated[bool, typer.Option("--json", help="Show JSON."
     The contract number joins generated code and runtime: both state it, and both must state the same.
     """
     output = Output(as_json=as_json)
-    packages = {name: _version(name) or "not installed" for name in PACKAGES}
+    packages = {name: installed_version(name) for name in PACKAGES}
     contract, python = _contract(), platform.python_version()
-    output.rows([*packages.items(), ("contract", str(contract)), ("Python", python)], indent="")
+    output.rows([*packages.items(), ("contract", str(contract or "unknown")), ("Python", python)], indent="")
     output.answer({"packages": packages, "contract": contract, "python": python})
-
-
-def _version(package: str) -> str | None:
-    try:
-        return installed_version(package)
-    except PackageNotFoundError:
-        return None
 
 
 def _contract() -> int | None:
@@ -48,10 +40,7 @@ def _contract() -> int | None:
     It is read and not imported, because importing any part of the runtime loads the transport too.
     """
     spec = find_spec("pygen_runtime")
-    for place in (spec.submodule_search_locations if spec else None) or ():
-        tree = ast.parse(Path(place, "contract.py").read_text(encoding="utf-8"))
-        for statement in tree.body:
-            if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "CONTRACT":
-                number: int = ast.literal_eval(statement.value)
-                return number
-    return None
+    places = (spec.submodule_search_locations if spec else None) or ()
+    text = "".join(Path(place, "contract.py").read_text(encoding="utf-8") for place in places)
+    found = re.search(r"^CONTRACT = (\d+)$", text, re.MULTILINE)
+    return int(found[1]) if found else None
