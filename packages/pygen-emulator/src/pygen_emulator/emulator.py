@@ -57,7 +57,9 @@ class Emulator:
         port: Port to listen on; 0 takes a free one.
         path: File to keep everything in; by default it is kept in memory and gone at the end.
         token_lifetime: Seconds for which a token from the token endpoint is valid.
-        clock: Seconds since the epoch; tests set it to let tokens expire.
+        clock: Seconds since the epoch; tests set it to let tokens and cursors of sync expire.
+        over_report_cursors: Whether a query's page that is just full has a cursor though nothing comes after it. The
+            service may answer so, and clients must take the empty page that follows.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class Emulator:
         path: Path | None = None,
         token_lifetime: float = TOKEN_LIFETIME,
         clock: Callable[[], float] = time.time,
+        over_report_cursors: bool = False,
     ) -> None:
         self.project = project
         self.token = token or secrets.token_urlsafe(24)
@@ -100,7 +103,7 @@ class Emulator:
             AggregateService(self._database, catalog),
             InspectService(self._database, catalog),
             StatisticsService(self._database, catalog),
-            QueryService(self._database, catalog),
+            QueryService(self._database, catalog, over_report=over_report_cursors),
             SyncService(self._database, catalog, now),
         )
         self.asgi_app: ASGIApp = app.build(project, identities, endpoints(services), self._executor)
