@@ -31,7 +31,7 @@ def project() -> Iterator[Project]:
         yield project
 
 
-def family(**options: Any) -> Json:
+def family(**options: int) -> Json:
     parent = {"range": {"property": path("Tool", "price"), "lt": 10}}
     return {
         "parents": nodes(parent, limit=2),

@@ -16,7 +16,7 @@ def project() -> Iterator[Project]:
     """Boxes in each other by relation (a in b in c; x in b), and a path a-b-c-d-b of edges."""
     with emulated_project.open_project() as project:
         project.write(
-            *(node(name, data("Tool", name=name.upper(), price=price)) for name, price in zip("abcdx", range(5))),
+            *(node(name, data("Tool", name=name.upper(), price=price)) for price, name in enumerate("abcdx")),
         )
         project.write(
             node("a", data("Tool", inside=reference("b"))),
