@@ -60,11 +60,19 @@ class ContainerRows:
         self._node_ids = node_ids
         self._table = names.table(container.as_id())
         self._columns = ", ".join(names.column(name) for name in container.properties)
+        self._composed = {
+            name
+            for name, property_ in container.properties.items()
+            if property_.type.type == "direct" or property_.type.is_list
+        }
+        self._required = [name for name, property_ in container.properties.items() if not property_.nullable]
+        self._counting = [name for name, property_ in container.properties.items() if property_.auto_increment]
         self._defaults = {
             name: column_text(converter(property_.type)(property_.default_value))
             for name, property_ in container.properties.items()
             if property_.default_value is not None
         }
+        self._empty: Values = {name: self._defaults.get(name) for name in container.properties}
 
     def apply(self, changes: Iterable[Change]) -> list[InstanceRow]:
         """Write the changes and say which instances they really changed.
@@ -75,16 +83,22 @@ class ContainerRows:
         """
         changes = list(changes)
         existing = self._load(change.row.id for change in changes)
-        given = [{name: self._stored(value) for name, value in change.given.items()} for change in changes]
+        given = [self._given(change) for change in changes]
         counters = self._counters(given)
         after: list[tuple[InstanceRow, Values]] = []
         for change, values in zip(changes, given, strict=True):
             before = existing.get(change.row.id)
-            row = dict(self._row(change, values, before, counters))
+            row = self._plain_row(values, before)
+            if row is None:
+                row = dict(self._row(change, values, before, counters))
             if before is None or row != before:
                 after.append((change.row, row))
-        self._write(after)
+        self._write(after, existing)
         return [row for row, _ in after]
+
+    def _given(self, change: Change) -> Values:
+        composed = self._composed & change.given.keys()
+        return {**change.given, **{name: self._stored(change.given[name]) for name in composed}}
 
     def _stored(self, value: Any) -> Stored:
         if isinstance(value, NodeReference):
@@ -93,16 +107,22 @@ class ContainerRows:
             return json_text([self._node_ids[target] for target in value])
         return column_text(value)
 
+    def _plain_row(self, given: Values, before: Values | None) -> Values | None:
+        """What nearly every row becomes: a new one, or one without a change. None for those that need a closer look."""
+        if before is None:
+            row = {**self._empty, **given}
+            return None if self._counting or any(row[name] is None for name in self._required) else row
+        return before if not self._replace and all(before[name] == value for name, value in given.items()) else None
+
     def _load(self, ids: Iterable[int]) -> dict[int, Values]:
         statement = f"SELECT id, {self._columns} FROM {self._table} WHERE id IN (SELECT value FROM json_each(?))"
         rows = self._connection.execute(statement, (json_text(list(ids)),))
-        return {row[0]: dict(zip(self._container.properties, row[1:], strict=True)) for row in map(tuple, rows)}
+        return {id_: dict(zip(self._container.properties, values, strict=True)) for id_, *values in rows}
 
     def _counters(self, given: Iterable[Values]) -> dict[str, int]:
         """The highest value of every counting property, stored or given in this request."""
-        counting = [name for name, property_ in self._container.properties.items() if property_.auto_increment]
         counters = {}
-        for name in counting:
+        for name in self._counting:
             (stored,) = self._connection.execute(f"SELECT max({names.column(name)}) FROM {self._table}").fetchone()
             explicit = (value for values in given if isinstance(value := values.get(name), int))
             counters[name] = max(stored or 0, *explicit, 0)
@@ -143,9 +163,10 @@ class ContainerRows:
                 400, f"No number is left for '{self._dotted(name)}' of the {change.row}: the next one {error}."
             ) from None
 
-    def _write(self, rows: list[tuple[InstanceRow, Values]]) -> None:
+    def _write(self, rows: list[tuple[InstanceRow, Values]], existing: Mapping[int, Values]) -> None:
         # All rows of the request leave the table before any comes back: instances may swap unique values.
-        self._remove(rows)
+        if existing:
+            self._remove(rows)
         marks = ", ".join("?" * (2 + len(self._container.properties)))
         insert = f"INSERT INTO {self._table} (id, space, {self._columns}) VALUES ({marks})"
         try:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from pygen_client.schema import ContainerId, DirectRelationType, View
 
 from pygen_emulator.errors import ApiError
+from pygen_emulator.filters.references import ContainerReference, Reference, ViewReference
 from pygen_emulator.filters.sources import Source, Sources, StoredProperty
-from pygen_emulator.instances.requests import EdgeWrite, NodeWrite, SourceData
+from pygen_emulator.instances.requests import EdgeWrite, NodeWrite
 from pygen_emulator.instances.rows import Name
 from pygen_emulator.storage.values import InvalidValueError, NodeReference, describe
 
@@ -35,33 +37,29 @@ class Item:
     """One node or edge to write."""
 
     request: NodeWrite | EdgeWrite
+    name: Name = field(init=False)
+    reference: NodeReference = field(init=False)
+    ends: Mapping[str, NodeReference] = field(init=False)
+    """The nodes that the instance itself names: its type, and for an edge its start and end."""
     values: dict[ContainerId, dict[str, Any]] = field(default_factory=dict)
     """Converted values by container property. A container without values is touched all the same."""
-    labels: dict[ContainerId, str] = field(default_factory=dict)
+    labels: Mapping[ContainerId, str] = field(default_factory=dict)
     """The source through which each container is touched, for messages."""
     _relations: dict[tuple[ContainerId, str], list[Relation]] = field(default_factory=dict)
 
-    @property
-    def name(self) -> Name:
-        return self.request.instance_type, self.request.space, self.request.external_id
-
-    @property
-    def reference(self) -> NodeReference:
-        return NodeReference(self.request.space, self.request.external_id)
-
-    def ends(self) -> Mapping[str, NodeReference]:
-        """The nodes that the instance itself names: its type, and for an edge its start and end."""
+    def __post_init__(self) -> None:
         request = self.request
-        named = {"type": request.type}
-        if isinstance(request, EdgeWrite):
-            named |= {"startNode": request.start_node, "endNode": request.end_node}
-        return {role: NodeReference(node.space, node.external_id) for role, node in named.items() if node is not None}
+        self.name = (request.instance_type, request.space, request.external_id)
+        self.reference = NodeReference(request.space, request.external_id)
+        self.ends = {} if request.type is None else {"type": _node(request.type)}
+        # Asking for the class of a model is slow.
+        if request.instance_type == "edge":
+            self.ends = {**self.ends, "startNode": _node(request.start_node), "endNode": _node(request.end_node)}
 
     @property
     def relations(self) -> Iterator[Relation]:
         """Every value of a direct relation that the item sets."""
-        for relations in self._relations.values():
-            yield from relations
+        return chain.from_iterable(self._relations.values())
 
     def set_relations(self, stored: StoredProperty, relations: list[Relation]) -> None:
         """Note the values of one direct relation, in place of those that an earlier source gave it."""
@@ -69,7 +67,7 @@ class Item:
 
     def targets(self) -> Iterator[NodeReference]:
         """Every node that this item refers to."""
-        yield from self.ends().values()
+        yield from self.ends.values()
         for relation in self.relations:
             yield relation.target
 
@@ -77,23 +75,75 @@ class Item:
         return f"{self.request.instance_type} '{self.request.space}:{self.request.external_id}'"
 
 
-def prepare(request: NodeWrite | EdgeWrite, sources: Sources) -> Item:
-    """Check and convert one item. Where two sources give a value to the same property, the later one counts.
+def _node(reference: Reference) -> NodeReference:
+    return NodeReference(reference.space, reference.external_id)
 
-    Raises:
-        ApiError: 400. A source does not exist, may not be written, or is for the other kind of instance; a property is
-            not in it; a value does not fit its type.
-    """
-    item = Item(request)
-    for data in request.sources or ():
-        source = sources.get(data.source.as_id())
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where a value of one property goes."""
+
+    stored: StoredProperty
+    container: int
+    """Which of the source's containers it is, by its place among them."""
+    label: str
+    is_relation: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How items of one kind are written through one source."""
+
+    source: Source
+    labels: dict[ContainerId, str]
+    targets: dict[str, _Target]
+
+
+class Preparation:
+    """Checks and converts the items of one request, which use few sources many times."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._plans: dict[tuple[str, ...], _Plan] = {}
+
+    def prepare(self, request: NodeWrite | EdgeWrite) -> Item:
+        """One item. Where two sources give a value to the same property, the later one counts.
+
+        Raises:
+            ApiError: 400. A source does not exist, may not be written, or is for the other kind of instance; a property
+                is not in it; a value does not fit its type.
+        """
+        item = Item(request)
+        for data in request.sources or ():
+            plan = self._plan(item, data.source)
+            for container in plan.labels:
+                item.values.setdefault(container, {})
+            item.labels = {**plan.labels, **item.labels} if item.labels else plan.labels
+            _take_values(item, plan, data.properties or {})
+        return item
+
+    def _plan(self, item: Item, reference: ViewReference | ContainerReference) -> _Plan:
+        version = reference.version if reference.type == "view" else ""
+        key = (item.request.instance_type, reference.type, reference.space, reference.external_id, version)
+        plan = self._plans.get(key)
+        if plan is None:
+            plan = self._plans[key] = self._made(item, self._sources.get(reference.as_id()))
+        return plan
+
+    def _made(self, item: Item, source: Source) -> _Plan:
         _check_writable(item, source)
         for container in source.containers:
-            _check_used_for(item, source, container, sources)
-            item.values.setdefault(container, {})
-            item.labels.setdefault(container, str(source))
-        _take_values(item, source, data)
-    return item
+            _check_used_for(item, source, container, self._sources)
+        targets = {
+            name: _Target(
+                stored,
+                source.containers.index(stored.container),
+                f"property '{name}' of the {source}",
+                stored.definition.type.type == "direct",
+            )
+            for name, stored in source.properties.items()
+        }
+        return _Plan(source, dict.fromkeys(source.containers, str(source)), targets)
 
 
 def _check_writable(item: Item, source: Source) -> None:
@@ -113,22 +163,21 @@ def _check_used_for(item: Item, source: Source, container: ContainerId, sources:
         )
 
 
-def _take_values(item: Item, source: Source, data: SourceData) -> None:
-    for name, value in (data.properties or {}).items():
-        stored = source.properties.get(name)
-        if stored is None:
-            raise ApiError(400, _unknown_property(item, source, name))
+def _take_values(item: Item, plan: _Plan, properties: Mapping[str, Any]) -> None:
+    containers = [item.values[container] for container in plan.labels]
+    for name, value in properties.items():
+        target = plan.targets.get(name)
+        if target is None:
+            raise ApiError(400, _unknown_property(item, plan.source, name))
+        stored = target.stored
         try:
             converted = None if value is None else stored.convert(value)
         except InvalidValueError as error:
-            raise ApiError(
-                400, f"Invalid value {describe(value)} of the {item}: the property '{name}' of the {source} {error}."
-            ) from None
-        item.values[stored.container][stored.identifier] = converted
-        if stored.definition.type.type == "direct":
-            targets = converted if isinstance(converted, list) else [] if converted is None else [converted]
-            label = f"property '{name}' of the {source}"
-            item.set_relations(stored, [Relation(target, stored, label) for target in targets])
+            raise ApiError(400, f"Invalid value {describe(value)} of the {item}: the {target.label} {error}.") from None
+        containers[target.container][stored.identifier] = converted
+        if target.is_relation:
+            nodes = converted if isinstance(converted, list) else [] if converted is None else [converted]
+            item.set_relations(stored, [Relation(node, stored, target.label) for node in nodes])
 
 
 def _unknown_property(item: Item, source: Source, name: str) -> str:

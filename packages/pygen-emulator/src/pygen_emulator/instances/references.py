@@ -49,7 +49,7 @@ def resolve(
         "endNode": auto_create.end_nodes,
     }
     for item in items:
-        for role, target in item.ends().items():
+        for role, target in item.ends.items():
             if target in found:
                 continue
             if role == "type" and catalog.is_global_space(target.space):

@@ -15,9 +15,9 @@ from pygen_emulator.errors import ApiError
 from pygen_emulator.filters.sources import Sources
 from pygen_emulator.instances import deletion
 from pygen_emulator.instances.container_rows import Change, ContainerRows
-from pygen_emulator.instances.items import Item, prepare
+from pygen_emulator.instances.items import Item, Preparation
 from pygen_emulator.instances.references import AutoCreate, resolve
-from pygen_emulator.instances.requests import ApplyRequest, EdgeWrite, InstanceDelete
+from pygen_emulator.instances.requests import ApplyRequest, EdgeWrite, InstanceDelete, NodeWrite
 from pygen_emulator.instances.rows import InstanceRow, InstanceRows, Name
 from pygen_emulator.schema.catalog import Catalog
 from pygen_emulator.storage import names
@@ -51,7 +51,8 @@ class Upsert:
         deletes: Sequence[InstanceDelete] = request.delete or ()
         self._check_names([item_name(item) for item in request.items], [deletion.name_of(item) for item in deletes])
         self._sources.demand(data.source.as_id() for item in request.items for data in item.sources or ())
-        items = [prepare(item, self._sources) for item in request.items]
+        preparation = Preparation(self._sources)
+        items = [preparation.prepare(item) for item in request.items]
         rows.load(
             [
                 *(NodeReference(item.space, item.external_id) for item in deletes),
@@ -61,9 +62,8 @@ class Upsert:
         skip = bool(request.skip_on_version_conflict)
         deleted = deletion.delete(self._catalog, rows, deletes, skip_conflicts=skip)
         written = [item for item in items if not self._skipped(item, skip)]
-        before = {item.name: rows.alive(item.name) for item in written}
         for item in written:
-            if before[item.name] is None:
+            if rows.alive(item.name) is None:
                 self._create(item)
         node_ids = resolve(written, rows, self._catalog, AutoCreate.of(request))
         for item in written:
@@ -83,7 +83,8 @@ class Upsert:
         check_duplicates([*writes, *deletes])
 
     def _skipped(self, item: Item, skip: bool) -> bool:
-        if not deletion.conflicts(self._rows.alive(item.name), item.request.existing_version):
+        version = item.request.existing_version
+        if version is None or not deletion.conflicts(self._rows.alive(item.name), version):
             return False
         if skip:
             return True
@@ -97,8 +98,10 @@ class Upsert:
         self._rows.create(item.name, is_global=self._catalog.is_global_space(space))
 
     def _set_ends(self, item: Item, node_ids: dict[NodeReference, int]) -> None:
+        if not item.ends:
+            return
         row = self._row(item)
-        for role, target in item.ends().items():
+        for role, target in item.ends.items():
             if getattr(row, _ENDS[role]) != node_ids[target]:
                 self._rows.touch(row)
                 setattr(row, _ENDS[role], node_ids[target])
@@ -179,8 +182,8 @@ class Upsert:
         }
 
 
-def item_name(item: Any) -> Name:
-    return ("edge" if isinstance(item, EdgeWrite) else "node"), item.space, item.external_id
+def item_name(item: NodeWrite | EdgeWrite) -> Name:
+    return item.instance_type, item.space, item.external_id
 
 
 def check_spaces(catalog: Catalog, written: Iterable[Name], *, as_system: bool) -> None:

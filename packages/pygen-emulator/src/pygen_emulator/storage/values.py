@@ -88,7 +88,7 @@ def _list(single: Converter, limit: int, whole_limit: int | None, value: Any) ->
             stored.append(single(element))
         except InvalidValueError as fault:
             raise InvalidValueError(f"has an element, number {position}, that {fault}") from None
-    if whole_limit is not None:
+    if whole_limit is not None and sum(map(len, stored)) * 4 > whole_limit:
         size = sum(len(element.encode()) for element in stored)
         if size > whole_limit:
             raise InvalidValueError(f"has {size} bytes in all its elements; at most {whole_limit} are allowed")
@@ -241,7 +241,10 @@ _WHOLE_LIST = {"text": MAX_TEXT_BYTES, "json": MAX_JSON_BYTES}
 
 def json_text(value: Any) -> str:
     """Compact JSON, keys in their order. Equal stored lists have equal text."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def same_json(left: str, right: str) -> bool:
