@@ -110,6 +110,29 @@ def test_the_script_runs_by_itself_against_a_service(folder: Path, pygen: Pygen)
     assert done.stdout.endswith("41 deleted\n<TurbineList of 0: []>\n")
 
 
+def test_a_type_checker_marks_the_mistake_in_the_script_and_nothing_else(folder: Path, pygen: Pygen) -> None:
+    pygen("demo")
+    here = folder / "pygen-demo"
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--config-file=",
+        "--cache-dir",
+        str(folder / "cache"),
+        "demo.py",
+    ]
+
+    done = subprocess.run(command, cwd=here, check=False, capture_output=True, text=True)
+
+    (line,) = [
+        number for number, text in enumerate((here / "demo.py").read_text().splitlines(), 1) if "capcity" in text
+    ]
+    complaints = [text for text in done.stdout.splitlines() if text.startswith("demo.py:")]
+    assert [text.split(" ", 1)[0] for text in complaints] == [f"demo.py:{line}:"]
+
+
 def test_generating_in_the_folder_finds_nothing_to_do(
     folder: Path, pygen: Pygen, monkeypatch: pytest.MonkeyPatch
 ) -> None:

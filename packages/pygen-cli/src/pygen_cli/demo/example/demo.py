@@ -63,6 +63,7 @@ print(client.turbine.list(status="service"))
 from pydantic import ValidationError
 
 try:
+    # An editor with a type checker marks this line too.
     TurbineWrite(external_id="turbine-99", name="Turbine 99", status="running", capcity=8.0)
 except ValidationError as error:
     print(error)
