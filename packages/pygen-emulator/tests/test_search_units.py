@@ -220,3 +220,14 @@ def test_units_that_cannot_be_are_refused(project: Project, units: list[Json], m
         refused = project.refused(f"instances/{endpoint}", body)
         assert refused.status == 400
         assert message in refused.message
+
+
+def test_queries_show_values_in_the_unit_that_is_wanted(project: Project) -> None:
+    select = {"sources": [{**source(pressure="pressure:pa"), "properties": ["pressure"]}]}
+    wells = {"nodes": {"filter": {"equals": {"property": path("Well", "pressure"), "value": 1.1}}}}
+    body = {"with": {"wells": wells}, "select": {"wells": select}, "includeTyping": True}
+    answer = project.post("instances/query", body)
+    (item,) = answer["items"]["wells"]
+    assert item["properties"][SCHEMA]["Well/v1"] == {"pressure": 110000}
+    typing = answer["typing"]["wells"][SCHEMA]["Well/v1"]
+    assert typing["pressure"]["type"]["unit"]["externalId"] == "pressure:pa"
