@@ -28,18 +28,20 @@ class RandomFilters:
 
     Args:
         parameters: Filled with the values of parameters that filters use in place of literals. Without it, none do.
+        in_search: Leave out what search and aggregate do not take: ``overlaps``.
     """
 
-    def __init__(self, schema: Schema, kind: str, parameters: Json | None = None) -> None:
+    def __init__(self, schema: Schema, kind: str, parameters: Json | None = None, *, in_search: bool = False) -> None:
         self.kind = kind
+        self._in_search = in_search
         self._schema = schema
         self._parameters = parameters
-        self._stored: list[Target] = [
+        self.stored: list[Target] = [
             ([*container.id, name], property_)
             for container in schema.containers.values()
             for name, property_ in container.properties.items()
         ]
-        self._stored += [
+        self.stored += [
             ([view.id[0], f"{view.id[1]}/{view.id[2]}", name], schema.property(place))
             for view in schema.views.values()
             for name, place in view.properties.items()
@@ -56,10 +58,13 @@ class RandomFilters:
             return {"not": self.filter(random, depth - 1)}
         relations = [path for path, property_ in self._targets("direct") if not property_.is_list]
         if kind == "nested" and relations:
-            inner = self if self.kind == "node" else RandomFilters(self._schema, "node", self._parameters)
+            inner = self if self.kind == "node" else self._on_nodes()
             return {"nested": {"scope": random.choice(relations), "filter": inner.filter(random, depth - 1)}}
         parts = [self.filter(random, depth - 1) for _ in range(random.randint(1, 3))]
         return {"or" if kind == "nested" else kind: parts}
+
+    def _on_nodes(self) -> RandomFilters:
+        return RandomFilters(self._schema, "node", self._parameters, in_search=self._in_search)
 
     def sort(self, random: Random, *, total: bool = False) -> list[Json]:
         """Up to three properties; a total sort ends with the id."""
@@ -79,10 +84,10 @@ class RandomFilters:
         return sorts
 
     def _targets(self, *types: str) -> list[Target]:
-        return [target for target in [*self._stored, *self._base] if target[1].type in types]
+        return [target for target in [*self.stored, *self._base] if target[1].type in types]
 
     def _leaf(self, random: Random) -> Json:
-        path, property_ = random.choice(self._base if self._base and chance(random, 20) else self._stored)
+        path, property_ = random.choice(self._base if self._base and chance(random, 20) else self.stored)
         if chance(random, 15):
             return self._other_leaf(random)
         kinds: list[Callable[[Random, list[str], Property], Json]] = [self._exists, self._equals, self._equals]
@@ -96,7 +101,7 @@ class RandomFilters:
 
     def _other_leaf(self, random: Random) -> Json:
         kind = random.choice(["matchAll", "instanceReferences", "hasData", "overlaps"])
-        if kind == "matchAll":
+        if kind == "matchAll" or (kind == "overlaps" and self._in_search):
             return {"matchAll": {}}
         if kind == "instanceReferences":
             edges = [{"space": random.choice(SPACES), "externalId": random.choice(EDGE_IDS)} for _ in range(2)]
@@ -158,7 +163,7 @@ class RandomFilters:
         return self._given(random, [self._literal(random, path, single) for _ in range(random.choice([0, 1, 2, 3]))])
 
     def _alike(self, property_: Property, *, is_list: bool) -> list[list[str]]:
-        return [path for path, other in self._stored if other.type == property_.type and other.is_list == is_list]
+        return [path for path, other in self.stored if other.type == property_.type and other.is_list == is_list]
 
     def _literal(self, random: Random, path: list[str], property_: Property) -> Any:
         known = _BASES.get(path[1]) if len(path) == 2 else None
