@@ -20,6 +20,7 @@ from cognite.client.data_classes.data_modeling.instances import (
     TargetUnit,
     TypedNode,
 )
+from cognite.client.data_classes.data_modeling.views import ViewPropertyApply
 from cognite.client.exceptions import CogniteAPIError
 from pygen_emulator import Emulator
 
@@ -58,7 +59,9 @@ def _fill(client: CogniteClient) -> None:
             properties={"name": dm.ContainerPropertyApply(dm.Text()), "pressure": dm.ContainerPropertyApply(bar)},
         )
     )
-    mapped = {name: dm.MappedPropertyApply(dm.ContainerId("plant", "Pump"), name) for name in ("name", "pressure")}
+    mapped: dict[str, ViewPropertyApply] = {
+        name: dm.MappedPropertyApply(dm.ContainerId("plant", "Pump"), name) for name in ("name", "pressure")
+    }
     models.views.apply(dm.ViewApply("plant", "Pump", "v1", properties=mapped))
     models.instances.apply(
         [
