@@ -217,3 +217,11 @@ def test_names_that_the_service_refuses_are_reported_and_generated(generate, mod
         ("name-refused", "s:my view!(v 1)"),
         ("name-refused", "s:my view!(v 1).the ± name"),
     ]
+
+
+def test_a_view_keeps_the_name_that_an_addition_would_make(generate, models):
+    look = generate(models.view("Pump", version="v1"), models.view("Pump", version="v2"), models.view("PumpV2"))
+
+    assert "PumpV2" in look.classes("data_classes/pump_v2.py")
+    assert 'ViewId("s", "PumpV2", "v1")' in look.text("data_classes/pump_v2.py")
+    assert "PumpV2_" in _classes(look)

@@ -155,7 +155,7 @@ class ClassModuleBuilder:
 
     def _neighbours(self) -> set[ClassKey]:
         sdk = self._sdk
-        keys = {key for family in (*self._bases, *self._write_bases) for key in [family.key]}
+        keys = {family.key for family in self._bases}
         for prop, _ in (*self._read, *self._write):
             if isinstance(prop.type, RelationType) and (key := sdk.inheritance.target(prop.type)):
                 keys.add(key)
@@ -164,14 +164,14 @@ class ClassModuleBuilder:
     def _read_class(self, relation: RelationType) -> Code:
         key = self._sdk.inheritance.target(relation)
         if key is None:
-            return self._imports.use("pygen_runtime.codegen", "Node", for_types_only=True)
+            return self._imports.seam("Node", for_types_only=True)
         family = self._sdk.names.families[key]
         return self._import(family, family.read, for_types_only=True)
 
     def _write_class(self, relation: RelationType) -> Code:
         key = self._sdk.inheritance.write_target(relation)
         if key is None:
-            return self._imports.use("pygen_runtime.codegen", "NodeWrite", for_types_only=True)
+            return self._imports.seam("NodeWrite", for_types_only=True)
         family = self._sdk.names.families[key]
         return self._import(family, family.write, for_types_only=True)
 
@@ -190,7 +190,7 @@ def _class_line(name: str, bases: list[Code]) -> Code:
 
 
 def _notes(prop: Property, fit: Fit) -> tuple[Code, ...]:
-    """Attributes can be set, so checkers want their types unchanged; a narrower relation is sound as the data is."""
+    """Checkers want the types of attributes that can be set unchanged; a narrower relation is sound as the data is."""
     if fit is not Fit.NARROWED:
         return ()
     return (_MYPY, _PYRIGHT) if prop.is_list else (_PYRIGHT,)

@@ -76,7 +76,7 @@ def _plan(family: Family, attributes: Mapping[str, str], bases: Mapping[ClassKey
     filters = [wanted for prop in properties for wanted in _filters(prop)]
     names = assign(
         [
-            Wish(_text(wanted.key), wanted.form.format(attributes[wanted.prop.name]), derived=wanted.form != "{}")
+            Wish(_text(wanted.key), wanted.form.format(attributes[wanted.prop.name]), rank=int(wanted.form != "{}"))
             for wanted in filters
         ],
         reserved=reserved.FILTERS,

@@ -38,9 +38,9 @@ class Imports:
             self._at_run_time.add((module, name))
         return self._names[module, name]
 
-    def seam(self, name: str) -> Code:
+    def seam(self, name: str, *, for_types_only: bool = False) -> Code:
         """The local name for something that the runtime offers to generated code."""
-        return self.use(SEAM, name)
+        return self.use(SEAM, name, for_types_only=for_types_only)
 
     def builtin(self, name: str) -> Code:
         """The local name for a builtin type."""

@@ -112,6 +112,11 @@ def _second(view: View, kind: Kind) -> bool:
     return kind is Kind.EDGE and len(view.kinds) > 1
 
 
+def _rank(view: View, kind: Kind, labels: Mapping[ViewId, str]) -> int:
+    """What is called after an addition gives way to a view that has just that name."""
+    return int(_second(view, kind) or labels[view.id] != view.id.external_id)
+
+
 def _class_names(
     keys: list[tuple[View, Kind]], labels: Mapping[ViewId, str], taken: frozenset[str]
 ) -> dict[ClassKey, dict[str, str]]:
@@ -120,10 +125,10 @@ def _class_names(
 
     wishes: list[Wish] = []
     for view, kind in keys:
-        second = _second(view, kind)
-        stem = class_name(labels[view.id]) + ("Edge" if second else "")
-        wishes.append(Wish(wish_key(view, kind, "read"), stem, derived=second))
-        wishes += [Wish(wish_key(view, kind, part), form.format(stem), derived=True) for part, form in _DERIVED.items()]
+        stem = class_name(labels[view.id]) + ("Edge" if _second(view, kind) else "")
+        rank = _rank(view, kind, labels)
+        wishes.append(Wish(wish_key(view, kind, "read"), stem, rank))
+        wishes += [Wish(wish_key(view, kind, part), form.format(stem), rank + 2) for part, form in _DERIVED.items()]
     names = assign(wishes, reserved=taken)
     return {
         (view.id, kind): {part: names[wish_key(view, kind, part)] for part in ("read", *_DERIVED)}
@@ -138,7 +143,7 @@ def _scope(
         Wish(
             f"{view.id} {kind.value}",
             spell(labels[view.id] + ("_edge" if _second(view, kind) else "")),
-            derived=_second(view, kind),
+            _rank(view, kind, labels),
         )
         for view, kind in keys
     ]
