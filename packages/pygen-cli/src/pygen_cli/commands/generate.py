@@ -46,7 +46,10 @@ def generate(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every file and every finding.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Show JSON.")] = False,
 ) -> None:
-    """Generate an SDK. Settings come from options, then pygen.toml in this folder, then defaults."""
+    """Generate an SDK. Settings come from options, then pygen.toml in this folder, then defaults.
+
+    Without --source, --check takes the data model from pygen.lock and needs no connection.
+    """
     from pygen_generator.writer.apply import apply_plan  # noqa: PLC0415 - the generator is loaded only when it runs
     from pygen_generator.writer.plan import make_plan  # noqa: PLC0415
 
