@@ -29,6 +29,8 @@ CACHE = ROOT / ".cache"
 RUNTIME_TS = ROOT / "packages" / "pygen-runtime-ts"
 CONFORMANCE_JS = ROOT / "tests" / "conformance-js"
 JAVASCRIPT_TESTS = "tests/conformance/test_cognite_sdk_javascript.py"
+V1_TESTS = "tests/conformance/test_v1_generated_sdk.py"
+V1_REQUIREMENTS = ROOT / "tests" / "conformance-v1" / "requirements.txt"
 PYTHON_PACKAGES = sorted(path.parent for path in ROOT.glob("packages/*/pyproject.toml"))
 
 
@@ -168,17 +170,29 @@ def build() -> None:
     uv("build", "--quiet", "--all-packages", "--no-build-isolation", "--out-dir", str(ROOT / "dist"))
 
 
+def v1() -> None:
+    """The SDK that version 1 of Pygen generates, against the emulator. It installs Python packages of its own."""
+    venv = CACHE / "v1"
+    python_of_v1 = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    uv("venv", "--quiet", "--allow-existing", "--python", sys.executable, str(venv))
+    uv("pip", "sync", "--quiet", "--python", str(python_of_v1), str(V1_REQUIREMENTS))
+    os.environ["PYGEN_V1_PYTHON"] = str(python_of_v1)
+    call("pytest", "-q", V1_TESTS)
+
+
 STEPS: dict[str, Callable[[], None]] = {
-    step.__name__: step for step in (lock, lint, mypy, pyright, typescript, deno, javascript, python, build)
+    step.__name__: step for step in (lock, lint, mypy, pyright, typescript, deno, javascript, python, build, v1)
 }
+ON_DEMAND = ("v1",)
+"""Steps that run only where they are named."""
 
 
 def test(names: Sequence[str]) -> None:
-    """Run the named steps, all of them if none is named. The first that fails ends the run and is named."""
+    """Run the named steps, all but those on demand if none is named. The first that fails ends the run and is named."""
     install("--all-extras", "--all-groups")
     times: list[str] = []
     for name, step in STEPS.items():
-        if names and name not in names:
+        if name not in names and (names or name in ON_DEMAND):
             continue
         print(f"\n== {name}", flush=True)
         begin = time.monotonic()
