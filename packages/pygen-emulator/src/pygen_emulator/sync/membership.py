@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import chain
 
+from pygen_emulator.filters.execution import fetch
 from pygen_emulator.filters.operands import Predicate
 from pygen_emulator.filters.scope import Scope
 from pygen_emulator.filters.sources import Sources
@@ -44,6 +45,8 @@ class Membership:
         self._connection = connection
         self._sources = sources
         self._sets = sets
+        self._live: dict[str, Predicate] = {}
+        self._deleted: dict[str, Predicate] = {}
         for result_set in sets.values():
             traversal = result_set.definition
             check_direction(traversal, sources)
@@ -84,14 +87,29 @@ class Membership:
     def _origin(self, name: str, *, with_deleted: bool = False) -> Origin:
         """All instances of a result set, and with them those that were deleted."""
         traversal = self._sets[name].definition
-        scope = Scope(traversal.kind)
-        rows = [_rows(scope, self.live(name, scope))]
+        rows = [self._live_rows(name)]
         if with_deleted:
-            gone = TombstoneScope(traversal.kind)
-            rows.append(_rows(gone, self.deleted(name, gone)))
+            rows.append(self._deleted_rows(name))
         if traversal.kind == "edge" and traversal.inwards:
             return Origin("edge", None, union(rows))
         return Origin(traversal.kind, union(rows))
+
+    def _live_rows(self, name: str) -> Predicate:
+        # Worked out once, not as a subquery within subqueries: SQLite's parser has a small stack.
+        if name not in self._live:
+            scope = Scope(self._sets[name].kind)
+            self._live[name] = self._rows(scope, self.live(name, scope))
+        return self._live[name]
+
+    def _deleted_rows(self, name: str) -> Predicate:
+        if name not in self._deleted:
+            scope = TombstoneScope(self._sets[name].kind)
+            self._deleted[name] = self._rows(scope, self.deleted(name, scope))
+        return self._deleted[name]
+
+    def _rows(self, scope: Scope, conditions: Sequence[Predicate]) -> Predicate:
+        statement = selection(scope.source(), [f"{scope.instance}.id"], conditions)
+        return rows_of(id_ for (id_,) in fetch(self._connection, statement.sql, statement.parameters))
 
     def _walked(self, traversal: Traversal) -> list[int]:
         """The edges of a recursive traversal."""
@@ -118,7 +136,3 @@ class Membership:
 
 def _among(scope: Scope, rows: Predicate) -> Predicate:
     return Predicate(f"({scope.instance}.id IN ({rows.sql}))", rows.parameters)
-
-
-def _rows(scope: Scope, conditions: Sequence[Predicate]) -> Predicate:
-    return selection(scope.source(), [f"{scope.instance}.id"], conditions)
