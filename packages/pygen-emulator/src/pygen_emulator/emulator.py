@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,10 @@ from starlette.types import ASGIApp
 from typing_extensions import Self
 
 from pygen_emulator.aggregate.service import AggregateService
+from pygen_emulator.faults.admin import Admin
+from pygen_emulator.faults.fault import Fault
+from pygen_emulator.faults.faults import Faults, SetFault
+from pygen_emulator.faults.injection import FaultInjection
 from pygen_emulator.http import app
 from pygen_emulator.http.endpoints import Services, endpoints
 from pygen_emulator.http.identities import Identities, Identity
@@ -30,6 +35,7 @@ from pygen_emulator.sync.service import SyncService
 
 if TYPE_CHECKING:
     import httpx
+    from pygen_client import AsyncPygenClient, PygenClient, PygenClientConfig, TokenCredentials
 
     from pygen_emulator.http.transports import SyncTransport
 
@@ -45,8 +51,11 @@ class Emulator:
 
     ::
 
-        with Emulator() as cdf:
-            client = ...(base_url=cdf.base_url, project=cdf.project, token=cdf.token)
+        with Emulator() as cdf, cdf.client() as client:
+            client.spaces.list()
+
+    Any other client takes ``base_url``, ``project`` and ``token``, or ``token_url``, ``client_id`` and
+    ``client_secret``.
 
     Args:
         project: Name of the one project there is.
@@ -60,6 +69,12 @@ class Emulator:
         clock: Seconds since the epoch; tests set it to let tokens and cursors of sync expire.
         over_report_cursors: Whether a query's page that is just full has a cursor though nothing comes after it. The
             service may answer so, and clients must take the empty page that follows.
+        faults: What goes wrong from the beginning, as for :attr:`faults`.
+        admin: Whether faults can be set over HTTP too, by whoever is on this machine and has :attr:`admin_token`: see
+            :mod:`pygen_emulator.faults.admin`.
+
+    Attributes:
+        faults: What goes wrong with requests: ``cdf.faults.add(Fault(503, path="/models/instances", times=2))``.
     """
 
     def __init__(
@@ -74,15 +89,22 @@ class Emulator:
         token_lifetime: float = TOKEN_LIFETIME,
         clock: Callable[[], float] = time.time,
         over_report_cursors: bool = False,
+        faults: Iterable[Fault | str] = (),
+        admin: bool = False,
     ) -> None:
         self.project = project
         self.token = token or secrets.token_urlsafe(24)
         self.read_only_token = secrets.token_urlsafe(24)
         self.client_id = "pygen-emulator-client"
         self.client_secret = secrets.token_urlsafe(24)
+        self.admin_token = secrets.token_urlsafe(24) if admin else None
+        self.faults = Faults()
+        for fault in faults:
+            self.faults.add(fault)
         self._address: tuple[str, int] | None = (host, port)
         self._server: ThreadServer | None = None
         self._transports: list[SyncTransport] = []
+        self._clients: list[PygenClient] = []
         self._database = Database(path)
 
         def now() -> int:
@@ -106,7 +128,10 @@ class Emulator:
             QueryService(self._database, catalog, over_report=over_report_cursors),
             SyncService(self._database, catalog, now),
         )
-        self.asgi_app: ASGIApp = app.build(project, identities, endpoints(services), self._executor)
+        service = app.build(project, identities, endpoints(services), self._executor)
+        self.asgi_app: ASGIApp = FaultInjection(service, self.faults, identities.expire)
+        if self.admin_token is not None:
+            self.asgi_app = Admin(self.asgi_app, self.faults, self.admin_token)
         if source is not None:
             try:
                 self.deploy(**{"as_system": True, **source})
@@ -171,6 +196,57 @@ class Emulator:
             as_system=as_system,
         )
 
+    @contextmanager
+    def fault(self, fault: Fault | str) -> Iterator[SetFault]:
+        """Let something go wrong within a block: ``with cdf.fault("POST /models/instances 503 x2") as fault: ...``.
+
+        Args:
+            fault: A fault, or a rule as :mod:`pygen_emulator.faults.rules` describes it.
+
+        Raises:
+            FaultError: The rule cannot be used.
+        """
+        added = self.faults.add(fault)
+        try:
+            yield added
+        finally:
+            self.faults.remove(added.id)
+
+    @property
+    def credentials(self) -> TokenCredentials:
+        """Credentials of ``pygen_client`` that log in with :attr:`token`."""
+        from pygen_client import TokenCredentials  # noqa: PLC0415 - the client is loaded only for those who ask for it
+
+        return TokenCredentials(self.token)
+
+    def client(self, **options: Any) -> PygenClient:
+        """A client of ``pygen_client``, ready to use; closed by its caller or with the emulator.
+
+        Args:
+            options: More for ``PygenClientConfig``, such as ``timeout`` or ``retry``.
+
+        Raises:
+            RuntimeError: The emulator is not started.
+        """
+        from pygen_client import PygenClient  # noqa: PLC0415 - the client is loaded only for those who ask for it
+
+        transport = self.transport() if self._address is None else None
+        client = PygenClient(self._config(options), transport=transport)
+        self._clients.append(client)
+        return client
+
+    def async_client(self, **options: Any) -> AsyncPygenClient:
+        """The same for asyncio; closed by its caller."""
+        from pygen_client import AsyncPygenClient  # noqa: PLC0415 - the client is loaded only for those who ask for it
+
+        transport = self.async_transport() if self._address is None else None
+        return AsyncPygenClient(self._config(options), transport=transport)
+
+    def _config(self, options: Mapping[str, Any]) -> PygenClientConfig:
+        from pygen_client import PygenClientConfig  # noqa: PLC0415 - the client is loaded only for those who ask for it
+
+        return PygenClientConfig(self.base_url, self.project, **{"credentials": self.credentials, **options})
+
     def transport(self) -> httpx.BaseTransport:
         """A transport for ``httpx.Client`` that needs no socket; closed with the client or the emulator."""
         from pygen_emulator.http.transports import SyncTransport  # noqa: PLC0415 - httpx is loaded only for this
@@ -181,9 +257,9 @@ class Emulator:
 
     def async_transport(self) -> httpx.AsyncBaseTransport:
         """A transport for ``httpx.AsyncClient`` that needs no socket."""
-        from pygen_emulator.http.transports import async_transport  # noqa: PLC0415 - httpx is loaded only for this
+        from pygen_emulator.http.transports import AsyncTransport  # noqa: PLC0415 - httpx is loaded only for this
 
-        return async_transport(self.asgi_app)
+        return AsyncTransport(self.asgi_app)
 
     def __enter__(self) -> Self:
         if self._address is not None:
@@ -194,7 +270,10 @@ class Emulator:
         self.close()
 
     def close(self) -> None:
-        """Stop answering and free the threads, the socket and the database."""
+        """Stop answering and free the threads, the socket and the database. What faults hold up goes on at once."""
+        self.faults.end()
+        for client in self._clients:
+            client.close()
         if self._server is not None:
             self._server.close()
             self._server = None

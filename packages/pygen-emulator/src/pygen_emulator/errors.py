@@ -37,3 +37,11 @@ class ApiError(Exception):
         if self.duplicated is not None:
             error["duplicated"] = self.duplicated
         return {"error": error}
+
+
+class DroppedConnectionError(ConnectionError):
+    """Ends a request by resetting its connection, without an answer; whoever carries the requests does it."""
+
+
+class TruncatedAnswerError(ConnectionError):
+    """Ends the connection of a request when what was sent of the answer has left, though more was announced."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import signal
 import socket
+import struct
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from pygen_emulator.errors import DroppedConnectionError, TruncatedAnswerError
 
 if TYPE_CHECKING:
     from pygen_emulator.emulator import Emulator
@@ -34,8 +40,17 @@ class ThreadServer:
         self._socket = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
         bound: int = self._socket.getsockname()[1]
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{bound}"
+        connections = _Connections(app)
+        # No proxy stands before it, so the address of a client is the one that the connection comes from.
         config = uvicorn.Config(
-            app, loop="asyncio", http="h11", ws="none", lifespan="off", log_config=None, access_log=False
+            connections,
+            loop="asyncio",
+            http=connections.protocol(),
+            ws="none",
+            lifespan="off",
+            proxy_headers=False,
+            log_config=None,
+            access_log=False,
         )
         self._server = _Server(config)
         self._thread = threading.Thread(
@@ -49,6 +64,52 @@ class ThreadServer:
         self._server.should_exit = True
         self._thread.join()
         self._socket.close()
+
+
+_RESET = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+"""For SO_LINGER: closing throws away what waits to be sent, and the other side sees a reset connection."""
+
+
+class _Connections:
+    """An ASGI application around another one, which may end the connection of a request in the middle of it.
+
+    The interface between server and application has no word for that, so the server's transports are noted here.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._transports: dict[tuple[Any, Any], asyncio.Transport] = {}
+
+    def protocol(self) -> type[asyncio.Protocol]:
+        """What the server makes for each connection."""
+        transports = self._transports
+
+        class Protocol(H11Protocol):
+            def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+                super().connection_made(transport)
+                transports[self.client, self.server] = transport
+
+            def connection_lost(self, exc: Exception | None) -> None:
+                transports.pop((self.client, self.server), None)
+                super().connection_lost(exc)
+
+        return Protocol
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._app(scope, receive, send)
+        except (DroppedConnectionError, TruncatedAnswerError) as error:
+            transport = self._transports.get((scope["client"], scope["server"]))
+            if transport is None:
+                return  # its client was faster
+            if isinstance(error, DroppedConnectionError):
+                transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+                transport.abort()
+            else:
+                transport.close()
+            # The server takes the end of the application for a defect as long as the connection is there.
+            while (await receive())["type"] != "http.disconnect":
+                pass
 
 
 class _Server(uvicorn.Server):

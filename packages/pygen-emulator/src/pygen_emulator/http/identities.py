@@ -58,6 +58,10 @@ class Identities:
         self._issued[value] = (self._clock() + self._lifetime, identity)
         return IssuedToken(value, int(self._lifetime))
 
+    def expire(self, authorization: str) -> None:
+        """Let the issued token in an ``Authorization`` header expire now. Static tokens never do."""
+        self._issued.pop(authorization.partition(" ")[2].strip(), None)
+
     def identify(self, authorization: str | None) -> Identity:
         """Whom an ``Authorization`` header names.
 

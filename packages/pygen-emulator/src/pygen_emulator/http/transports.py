@@ -1,24 +1,54 @@
-"""httpx transports that call the application without a socket. The only module of the emulator that knows httpx."""
+"""httpx transports that call the application without a socket. The only module of the emulator that knows httpx.
+
+What goes wrong on a connection goes wrong here too: a dropped connection is ``httpx.ReadError``, a body that ends too
+early ``httpx.RemoteProtocolError``, and an answer that takes longer than the client's timeout ``httpx.ReadTimeout``.
+"""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterable
 from contextlib import ExitStack
+from typing import Any
 
 import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message
+
+from pygen_emulator.errors import DroppedConnectionError, TruncatedAnswerError
+
+_CLIENT = ("127.0.0.1", 123)
+"""Whom the application takes a client without a socket for."""
 
 
-def async_transport(app: ASGIApp) -> httpx.AsyncBaseTransport:
-    """For ``httpx.AsyncClient``: requests run on the client's own event loop."""
-    return httpx.ASGITransport(app)
+class AsyncTransport(httpx.AsyncBaseTransport):
+    """For ``httpx.AsyncClient``: requests run on the client's own event loop, which must be one of asyncio.
+
+    A request that the client gave up goes on, as it does at a service, until the transport is closed.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        exchange = _Exchange(request, await request.aread())
+        task = asyncio.create_task(exchange.run(self._app))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return await exchange.answer(task)
+
+    async def aclose(self) -> None:
+        for task in list(self._running):
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
 
 
 class SyncTransport(httpx.BaseTransport):
     """For ``httpx.Client``: requests run on an event loop in a thread of its own, which ends with ``close``."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self._transport = httpx.ASGITransport(app)
+        self._transport = AsyncTransport(app)
         self._stack = ExitStack()
         self._portal: BlockingPortal | None = None
 
@@ -26,15 +56,79 @@ class SyncTransport(httpx.BaseTransport):
         request.read()
         if self._portal is None:
             self._portal = self._stack.enter_context(start_blocking_portal())
-        return self._portal.call(self._answer, request)
+        return self._portal.call(self._transport.handle_async_request, request)
 
     def close(self) -> None:
-        self._portal = None
+        portal, self._portal = self._portal, None
+        if portal is not None:
+            portal.call(self._transport.aclose)
         self._stack.close()
 
-    async def _answer(self, request: httpx.Request) -> httpx.Response:
-        response = await self._transport.handle_async_request(request)
-        if not isinstance(response.stream, httpx.AsyncByteStream):
-            raise AssertionError("the ASGI transport answers with an asynchronous stream")
-        content = b"".join([chunk async for chunk in response.stream])
-        return httpx.Response(response.status_code, headers=response.headers, stream=httpx.ByteStream(content))
+
+class _Exchange:
+    """One request on its way through the application, and its answer on the way back."""
+
+    def __init__(self, request: httpx.Request, content: bytes) -> None:
+        self._request = request
+        self._unread: list[Message] = [{"type": "http.request", "body": content, "more_body": False}]
+        self._sent: asyncio.Queue[Message | None] = asyncio.Queue()
+        timeout: dict[str, float | None] = request.extensions.get("timeout", {})
+        self._timeout = timeout.get("read")
+
+    async def run(self, app: ASGIApp) -> None:
+        try:
+            await app(self._scope(), self._receive, self._send)
+        finally:
+            self._sent.put_nowait(None)
+
+    async def answer(self, task: asyncio.Task[None]) -> httpx.Response:
+        """The whole answer, once it is there.
+
+        Raises:
+            httpx.TransportError: The answer did not come, or not all of it.
+        """
+        start: Message = {}
+        body: list[bytes] = []
+        try:
+            while (message := await asyncio.wait_for(self._sent.get(), self._timeout)) is not None:
+                if message["type"] == "http.response.start":
+                    start = message
+                else:
+                    body.append(message.get("body", b""))
+            task.result()
+        except asyncio.TimeoutError:
+            raise httpx.ReadTimeout("The answer took longer than the timeout.", request=self._request) from None
+        except DroppedConnectionError:
+            raise httpx.ReadError("The connection was reset by the service.", request=self._request) from None
+        except TruncatedAnswerError:
+            received = len(b"".join(body))
+            message_ = f"The service closed the connection after {received} bytes of the body, before its end."
+            raise httpx.RemoteProtocolError(message_, request=self._request) from None
+        headers: Iterable[tuple[bytes, bytes]] = start["headers"]
+        return httpx.Response(start["status"], headers=list(headers), stream=httpx.ByteStream(b"".join(body)))
+
+    async def _receive(self) -> Message:
+        if self._unread:
+            return self._unread.pop()
+        disconnect: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
+        return await disconnect
+
+    async def _send(self, message: Message) -> None:
+        self._sent.put_nowait(message)
+
+    def _scope(self) -> dict[str, Any]:
+        url = self._request.url
+        return {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": self._request.method,
+            "scheme": url.scheme,
+            "path": url.path,
+            "raw_path": url.raw_path.partition(b"?")[0],
+            "query_string": url.query,
+            "root_path": "",
+            "headers": [(name.lower(), value) for name, value in self._request.headers.raw],
+            "server": (url.host, url.port),
+            "client": _CLIENT,
+        }
