@@ -24,6 +24,8 @@ from cognite.client.data_classes.data_modeling.instances import (
 from cognite.client.exceptions import CogniteAPIError, CogniteDuplicatedError
 from pygen_emulator import Emulator
 
+pytestmark = pytest.mark.evidence("10", "11")
+
 STOCK = emulated_project.STOCK
 EVERYTHING, NAMED, TOOL, LINK = (
     dm.ViewId(emulated_project.SCHEMA, name, "v1") for name in ("Everything", "Named", "Tool", "Link")
@@ -64,6 +66,7 @@ def everything(external_id: str, **properties: Any) -> dm.NodeApply:
     return dm.NodeApply(STOCK, external_id, sources=[NodeOrEdgeData(EVERYTHING, properties)])
 
 
+@pytest.mark.evidence("5")
 def test_every_kind_of_value_goes_out_and_comes_back(client: CogniteClient) -> None:
     written: dict[str, Any] = {
         "text": "ä",
@@ -145,6 +148,7 @@ def test_auto_create_replace_and_skip_flags_reach_the_service(client: CogniteCli
     assert api.apply(stale, skip_on_version_conflict=True).nodes[0].was_modified is False
 
 
+@pytest.mark.evidence("12")
 def test_the_sdks_filters_find_what_they_name(client: CogniteClient) -> None:
     api = client.data_modeling.instances
     api.apply(
@@ -190,6 +194,7 @@ def test_the_sdks_filters_find_what_they_name(client: CogniteClient) -> None:
     assert api.list("node", space="another") == []
 
 
+@pytest.mark.evidence("13", "19")
 def test_lists_are_sorted_typed_and_paged(client: CogniteClient) -> None:
     api = client.data_modeling.instances
     api.apply([everything(f"n{number:04}", int32=number % 7) for number in range(1100)])
@@ -266,6 +271,7 @@ def test_typed_nodes_of_the_sdk_work(client: CogniteClient) -> None:
     assert [item.external_id for item in listed] == ["saw"]
 
 
+@pytest.mark.evidence("20")
 def test_errors_arrive_as_the_sdks_errors(client: CogniteClient) -> None:
     api = client.data_modeling.instances
     with pytest.raises(CogniteAPIError, match=r"One or more views do not exist: 'yard:Nope/v1'"):

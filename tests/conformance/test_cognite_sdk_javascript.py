@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from pygen_emulator import Emulator
 
+pytestmark = pytest.mark.evidence("6", "7", "8", "9", "10", "11", "12", "14", "15", "16", "17", "18", "19")
+
 FOLDER = Path(__file__).parents[1] / "conformance-js"
 NODE = shutil.which("node")
 

@@ -111,6 +111,7 @@ def _site_view() -> dm.ViewApply:
     return dm.ViewApply(SPACE, "Site", "v1", properties={"name": dm.MappedPropertyApply(SITE, "name"), "pumps": pumps})
 
 
+@pytest.mark.evidence("6")
 def test_spaces(client: CogniteClient) -> None:
     spaces = client.data_modeling.spaces
 
@@ -130,6 +131,7 @@ def test_spaces(client: CogniteClient) -> None:
     assert spaces.delete("unknown") == []
 
 
+@pytest.mark.evidence("7")
 def test_containers(client: CogniteClient) -> None:
     client.data_modeling.spaces.apply(dm.SpaceApply(SPACE))
     containers = client.data_modeling.containers
@@ -154,6 +156,7 @@ def test_containers(client: CogniteClient) -> None:
     assert containers.delete([PUMP, SITE]) == [PUMP, SITE]
 
 
+@pytest.mark.evidence("8")
 def test_views(client: CogniteClient) -> None:
     _deploy(client)
     views = client.data_modeling.views
@@ -178,6 +181,7 @@ def test_views(client: CogniteClient) -> None:
     assert views.delete([(SPACE, "BigPump", "v1"), (SPACE, "Unknown", "v1")]) == [created.as_id()]
 
 
+@pytest.mark.evidence("8")
 def test_versions_of_views(client: CogniteClient) -> None:
     _deploy(client)
     views = client.data_modeling.views
@@ -192,6 +196,7 @@ def test_versions_of_views(client: CogniteClient) -> None:
     assert [view.version for view in views.retrieve((SPACE, "Site"), all_versions=False)] == ["v0"]
 
 
+@pytest.mark.evidence("9")
 def test_data_models(client: CogniteClient) -> None:
     _deploy(client)
     models = client.data_modeling.data_models
@@ -211,6 +216,7 @@ def test_data_models(client: CogniteClient) -> None:
     assert models.retrieve((SPACE, "Water", "v1")) == []
 
 
+@pytest.mark.evidence("8")
 def test_a_data_model_may_bring_its_views(client: CogniteClient) -> None:
     client.data_modeling.spaces.apply(dm.SpaceApply(SPACE))
     client.data_modeling.containers.apply([_site(), _pump()])
@@ -223,6 +229,7 @@ def test_a_data_model_may_bring_its_views(client: CogniteClient) -> None:
     assert client.data_modeling.views.retrieve(SITE_VIEW)[0].external_id == "Site"
 
 
+@pytest.mark.evidence("19")
 def test_lists_page_through_everything(client: CogniteClient) -> None:
     spaces = client.data_modeling.spaces
     names = [f"space_{number:02}" for number in range(25)]
@@ -233,6 +240,7 @@ def test_lists_page_through_everything(client: CogniteClient) -> None:
     assert [len(chunk) for chunk in spaces(chunk_size=10)] == [10, 10, 5]
 
 
+@pytest.mark.evidence("6", "7", "8", "9")
 def test_what_is_unchanged_keeps_its_time(client: CogniteClient) -> None:
     _deploy(client)
     api = client.data_modeling
@@ -243,6 +251,7 @@ def test_what_is_unchanged_keeps_its_time(client: CogniteClient) -> None:
     assert (api.spaces.list(), api.containers.list(), api.views.list(), api.data_models.list()) == before
 
 
+@pytest.mark.evidence("20")
 def test_a_missing_space_is_refused(client: CogniteClient) -> None:
     with pytest.raises(CogniteAPIError, match="One or more spaces do not exist") as error:
         client.data_modeling.views.apply(dm.ViewApply("nonExistingSpace", "V", "v1"))
@@ -251,6 +260,7 @@ def test_a_missing_space_is_refused(client: CogniteClient) -> None:
     assert error.value.x_request_id
 
 
+@pytest.mark.evidence("20")
 def test_a_name_that_is_too_long_is_refused(client: CogniteClient) -> None:
     with pytest.raises(CogniteAPIError) as error:
         client.data_modeling.spaces.apply(dm.SpaceApply(SPACE, name="n" * 256))
@@ -262,6 +272,7 @@ def test_a_name_that_is_too_long_is_refused(client: CogniteClient) -> None:
     )
 
 
+@pytest.mark.evidence("20")
 def test_a_space_that_is_not_empty_stays(client: CogniteClient) -> None:
     _deploy(client)
 
@@ -271,6 +282,7 @@ def test_a_space_that_is_not_empty_stays(client: CogniteClient) -> None:
     assert error.value.code == 400
 
 
+@pytest.mark.evidence("2")
 def test_client_credentials(emulator: Emulator) -> None:
     credentials = OAuthClientCredentials(
         token_url=emulator.token_url,
@@ -284,6 +296,7 @@ def test_client_credentials(emulator: Emulator) -> None:
     assert client.data_modeling.spaces.list() == []
 
 
+@pytest.mark.evidence("20")
 def test_a_wrong_secret_is_refused(emulator: Emulator) -> None:
     credentials = OAuthClientCredentials(emulator.token_url, emulator.client_id, "wrong", scopes=[])
 
@@ -291,6 +304,7 @@ def test_a_wrong_secret_is_refused(emulator: Emulator) -> None:
         _client(emulator, credentials).data_modeling.spaces.list()
 
 
+@pytest.mark.evidence("2")
 def test_another_project_is_no_access(emulator: Emulator) -> None:
     client = _client(emulator, Token(emulator.token), project="another")
 
@@ -300,6 +314,7 @@ def test_another_project_is_no_access(emulator: Emulator) -> None:
     assert error.value.maybe_projects == [emulator.project]
 
 
+@pytest.mark.evidence("2")
 def test_an_unknown_token_is_no_access(emulator: Emulator) -> None:
     client = _client(emulator, Token("unknown"))
 
@@ -307,6 +322,7 @@ def test_an_unknown_token_is_no_access(emulator: Emulator) -> None:
         client.data_modeling.spaces.list()
 
 
+@pytest.mark.evidence("2")
 def test_token_inspect(client: CogniteClient, emulator: Emulator) -> None:
     inspection = client.iam.token.inspect()
 

@@ -24,6 +24,8 @@ from cognite.client.data_classes.data_modeling.views import ViewPropertyApply
 from cognite.client.exceptions import CogniteAPIError
 from pygen_emulator import Emulator
 
+pytestmark = pytest.mark.evidence("14")
+
 STOCK, SCHEMA = emulated_project.STOCK, emulated_project.SCHEMA
 EVERYTHING, NAMED, TOOL, LINK = (dm.ViewId(SCHEMA, name, "v1") for name in ("Everything", "Named", "Tool", "Link"))
 PUMP = dm.ViewId("plant", "Pump", "v1")
@@ -187,6 +189,7 @@ def test_a_system_of_units_is_a_target_too(client: CogniteClient) -> None:
     assert type_.unit == UnitReference("pressure:pa")
 
 
+@pytest.mark.evidence("15")
 def test_metrics_are_aggregated(client: CogniteClient) -> None:
     api = client.data_modeling.instances
     one = api.aggregate(EVERYTHING, aggs.Avg("int32"))
@@ -202,6 +205,7 @@ def test_metrics_are_aggregated(client: CogniteClient) -> None:
     assert api.aggregate(TOOL, aggs.Max("serial"), space="elsewhere").value is None
 
 
+@pytest.mark.evidence("15")
 def test_metrics_are_aggregated_by_group(client: CogniteClient) -> None:
     found = client.data_modeling.instances.aggregate(EVERYTHING, aggs.Count("int32"), group_by=["text", "flag"])
     assert [(item.group, item.aggregates[0].value) for item in found] == [
@@ -213,12 +217,14 @@ def test_metrics_are_aggregated_by_group(client: CogniteClient) -> None:
     assert len(client.data_modeling.instances.aggregate(EVERYTHING, aggs.Count("int32"), group_by="text", limit=1)) == 1
 
 
+@pytest.mark.evidence("15")
 def test_aggregates_are_made_in_target_units(client: CogniteClient) -> None:
     in_pascal = [TargetUnit("pressure", UnitReference("pressure:pa"))]
     found = client.data_modeling.instances.aggregate(PUMP, aggs.Avg("pressure"), target_units=in_pascal)
     assert found.value == pytest.approx(110_000)
 
 
+@pytest.mark.evidence("15")
 def test_histograms_are_made(client: CogniteClient) -> None:
     api = client.data_modeling.instances
     found = api.histogram(EVERYTHING, aggs.Histogram("int32", interval=2))
@@ -228,6 +234,7 @@ def test_histograms_are_made(client: CogniteClient) -> None:
         api.histogram(EVERYTHING, aggs.Histogram("text", interval=2))
 
 
+@pytest.mark.evidence("18")
 def test_instances_are_inspected(client: CogniteClient) -> None:
     found = client.data_modeling.instances.inspect(
         nodes=dm.NodeId(STOCK, "quentin"),
@@ -243,6 +250,7 @@ def test_instances_are_inspected(client: CogniteClient) -> None:
     assert (bare.inspection_results.involved_views, bare.inspection_results.involved_containers) == ([], [])
 
 
+@pytest.mark.evidence("18")
 def test_statistics_count_the_project_and_its_spaces(client: CogniteClient) -> None:
     statistics = client.data_modeling.statistics
     project = statistics.project()

@@ -23,6 +23,7 @@ from openapi_requests import DATA_MODEL, EDGES, NODES, Request
 from pygen_emulator import Emulator
 
 pytestmark = [
+    pytest.mark.evidence("24"),
     pytest.mark.shared,
     pytest.mark.skipif(not openapi_document.PATH.is_file(), reason="the official document is not beside the checkout"),
 ]

@@ -13,6 +13,7 @@ import openapi_validation
 import pytest
 
 pytestmark = [
+    pytest.mark.evidence("24"),
     pytest.mark.shared,
     pytest.mark.skipif(not openapi_document.PATH.is_file(), reason="the official document is not beside the checkout"),
 ]

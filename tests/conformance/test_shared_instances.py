@@ -16,6 +16,7 @@ from emulated_project import Json, Project
 from pygen_emulator import Emulator
 
 pytestmark = [
+    pytest.mark.evidence("10"),
     pytest.mark.shared,
     pytest.mark.skipif(not shared_models.names(), reason="the shared models are not beside the checkout"),
 ]

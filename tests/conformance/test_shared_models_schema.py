@@ -12,6 +12,7 @@ from pygen_client.schema import SpaceWrite
 from pygen_emulator import ApiError, Emulator
 
 pytestmark = [
+    pytest.mark.evidence("8"),
     pytest.mark.shared,
     pytest.mark.skipif(not shared_models.names(), reason="the shared folder with real data models is absent"),
 ]
@@ -104,6 +105,7 @@ def test_a_model_is_refused_where_it_is_broken_and_nowhere_else(emulator: Emulat
         assert expected.get(refusal.place, "One or more views do not exist") in refusal.message
 
 
+@pytest.mark.evidence("6", "7")
 @pytest.mark.parametrize("name", shared_models.names())
 def test_spaces_and_containers_read_back_equal(emulator: Emulator, client: httpx.Client, name: str) -> None:
     content = shared_models.response(name)
@@ -134,6 +136,7 @@ def test_views_read_back_equal(emulator: Emulator, client: httpx.Client, name: s
             assert _unordered(view) == _unordered(expected[place])
 
 
+@pytest.mark.evidence("9")
 @pytest.mark.parametrize("name", shared_models.names())
 def test_the_data_model_reads_back_equal(emulator: Emulator, client: httpx.Client, name: str) -> None:
     expected = shared_models.response(name)["dataModel"]

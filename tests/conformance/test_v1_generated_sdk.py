@@ -13,6 +13,8 @@ import pytest
 import shared_models
 from pygen_emulator import Emulator
 
+pytestmark = pytest.mark.evidence("10", "11", "14", "15", "16")
+
 PROGRAM = Path(__file__).parents[1] / "conformance-v1" / "omni_program.py"
 PYTHON = os.environ.get("PYGEN_V1_PYTHON")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from comparison import Pair, examples, random_of, random_pair, seeds
 from evaluator import reading
 from evaluator.schema import Json
@@ -11,6 +12,8 @@ from evaluator.state import Instance, Name
 from generators.reads import RandomReads
 from hypothesis import given
 from hypothesis import strategies as st
+
+pytestmark = pytest.mark.evidence("12", "13", "19")
 
 questions = st.lists(seeds, min_size=1, max_size=60)
 

@@ -10,6 +10,8 @@ import emulated_project
 import pytest
 from emulated_project import Json, Project, data, edge, name_of, node, path, reference, view
 
+pytestmark = pytest.mark.evidence("15")
+
 
 @pytest.fixture
 def project() -> Iterator[Project]:

@@ -9,6 +9,8 @@ import emulated_project
 import pytest
 from emulated_project import Json, Project, path, view
 
+pytestmark = pytest.mark.evidence("15")
+
 
 @pytest.fixture(scope="module")
 def project() -> Iterator[Project]:

@@ -13,6 +13,8 @@ from emulated_project import Json, Project, data, name_of, node, path, reference
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+pytestmark = pytest.mark.evidence("12", "13", "19")
+
 Row = dict[str, Any]
 Truth = bool | None
 """SQL's three values; None is neither true nor false."""

@@ -8,6 +8,8 @@ import emulated_project
 import pytest
 from emulated_project import Json, Project, container, data, edge, node, path, reference, view
 
+pytestmark = pytest.mark.evidence("12")
+
 TEXT, INT, FLAG, AT = (path("Everything", name) for name in ("text", "int32", "flag", "at"))
 
 

@@ -9,6 +9,8 @@ import emulated_project
 import pytest
 from emulated_project import Project, path, reference, view
 
+pytestmark = pytest.mark.evidence("12")
+
 INT, TEXTS, DATA = (path("Everything", name) for name in ("int32", "texts", "data"))
 RELATIONS, RELATION = path("Everything", "relations"), path("Everything", "relation")
 SPACE = ["node", "space"]

@@ -11,6 +11,8 @@ import httpx
 import pytest
 from pygen_emulator import Emulator
 
+pytestmark = pytest.mark.evidence("2")
+
 UNAUTHORIZED = {"error": {"code": 401, "message": "Unauthorized"}}
 
 

@@ -11,6 +11,8 @@ from typing import Any
 import httpx
 import pytest
 
+pytestmark = pytest.mark.evidence("1")
+
 BODY = b'{"items": [{"space": "s"}]}'
 OPENAPI = Path(__file__).parents[4] / "shared" / "cdf-api" / "data-modeling.openapi.json"
 
@@ -23,6 +25,7 @@ def _message(response: httpx.Response, status: int = 400) -> str:
     return message
 
 
+@pytest.mark.evidence("20")
 @pytest.mark.parametrize(
     "content",
     [b"", b"{", b"nonsense", b'{"items": [NaN]}', b'{"items": [Infinity]}', b"\xff\xfe", b"[" * 100_000, b"{'a': 1}"],
@@ -31,11 +34,13 @@ def test_what_is_no_json_is_refused(http: httpx.Client, content: bytes) -> None:
     assert _message(http.post("/spaces", content=content)).startswith("The request body is not valid JSON")
 
 
+@pytest.mark.evidence("20")
 @pytest.mark.parametrize("content", [b"[]", b"null", b'"text"', b"1"])
 def test_a_body_is_an_object(http: httpx.Client, content: bytes) -> None:
     assert "body must be a JSON object" in _message(http.post("/spaces", content=content))
 
 
+@pytest.mark.evidence("20")
 @pytest.mark.parametrize(
     ("body", "message"),
     [
@@ -55,12 +60,14 @@ def test_bodies_are_parsed_strictly(http: httpx.Client, body: Any, message: str)
     assert message in _message(http.post("/spaces", json=body))
 
 
+@pytest.mark.evidence("21")
 def test_bodies_may_be_compressed(http: httpx.Client) -> None:
     response = http.post("/spaces", content=gzip.compress(BODY), headers={"Content-Encoding": "gzip"})
 
     assert response.json()["items"][0]["space"] == "s"
 
 
+@pytest.mark.evidence("21")
 @pytest.mark.parametrize(
     ("content", "encoding", "message"),
     [
@@ -75,6 +82,7 @@ def test_other_encodings_are_refused(http: httpx.Client, content: bytes, encodin
     assert _message(response) == message
 
 
+@pytest.mark.evidence("21")
 def test_long_answers_are_compressed_for_those_who_accept_it(http: httpx.Client) -> None:
     http.post("/spaces", json={"items": [{"space": f"s{number}"} for number in range(50)]})
 
@@ -116,6 +124,7 @@ def test_head_answers_like_get_without_a_body(http: httpx.Client) -> None:
     assert (response.status_code, response.content) == (200, b"")
 
 
+@pytest.mark.evidence("24")
 @pytest.mark.parametrize(
     ("path", "name"),
     [
@@ -132,6 +141,7 @@ def test_what_is_not_simulated_fails_by_name(http: httpx.Client, path: str, name
     assert _message(response, 501) == f"Not simulated: POST {name}"
 
 
+@pytest.mark.evidence("24")
 @pytest.mark.shared
 @pytest.mark.skipif(not OPENAPI.exists(), reason="the shared folder with the official API document is absent")
 def test_every_endpoint_of_the_official_document_is_known(http: httpx.Client) -> None:

@@ -9,6 +9,8 @@ import emulated_project
 import pytest
 from emulated_project import SCHEMA, Json, Project, view
 
+pytestmark = pytest.mark.evidence("7")
+
 
 @pytest.fixture
 def project() -> Iterator[Project]:

@@ -8,6 +8,8 @@ import emulated_project
 import pytest
 from emulated_project import SCHEMA, Json, Project, container, data, edge, name_of, node, view
 
+pytestmark = pytest.mark.evidence("18")
+
 
 @pytest.fixture
 def project() -> Iterator[Project]:

@@ -8,6 +8,8 @@ import emulated_project
 import pytest
 from emulated_project import Project, container, data, edge, name_of, node, reference
 
+pytestmark = pytest.mark.evidence("10")
+
 
 @pytest.fixture
 def project() -> Iterator[Project]:
@@ -297,6 +299,7 @@ def test_one_instance_cannot_occur_twice(project: Project) -> None:
     assert project.refused("instances", {"items": [node("a")], "delete": [name_of("a")]}).status == 400
 
 
+@pytest.mark.evidence("4")
 def test_more_than_a_thousand_in_all_are_refused(project: Project) -> None:
     body = {"items": [node(str(i)) for i in range(600)], "delete": [name_of(f"d{i}") for i in range(401)]}
     assert "size must be between 0 and 1000" in project.refused("instances", body).message
@@ -308,6 +311,7 @@ def test_a_space_that_does_not_exist_is_refused(project: Project) -> None:
     assert (refused.status, refused.message) == (400, "One or more spaces do not exist: 'nowhere'")
 
 
+@pytest.mark.evidence("6")
 def test_spaces_of_the_service_cannot_be_written_to(project: Project) -> None:
     project.emulator.deploy(spaces=[{"space": "cdf_cdm_units"}], as_system=True)
     assert project.refuses(node("metre", space="cdf_cdm_units")).status == 403
@@ -332,6 +336,7 @@ def test_the_last_of_two_values_for_one_property_counts(project: Project) -> Non
     assert project.list() == ["a", "y"]
 
 
+@pytest.mark.evidence("20")
 @pytest.mark.parametrize(
     ("source", "properties", "message"),
     [
@@ -363,6 +368,7 @@ def test_a_node_container_takes_no_edge(project: Project) -> None:
     assert "the container 'yard:Place' is for nodes only" in refused.message
 
 
+@pytest.mark.evidence("20")
 @pytest.mark.parametrize(
     ("body", "message"),
     [
@@ -385,6 +391,7 @@ def test_a_malformed_request_is_refused_in_the_services_words(project: Project, 
     assert message in refused.message
 
 
+@pytest.mark.evidence("24")
 def test_external_ids_may_hold_what_the_published_pattern_forbids_by_mistake(project: Project) -> None:
     name = "x0\\ü\n'\"; DROP TABLE"
     project.write(node(name, data("Named", name=name)))

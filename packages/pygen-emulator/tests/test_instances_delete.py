@@ -8,6 +8,8 @@ import emulated_project
 import pytest
 from emulated_project import Project, data, edge, name_of, node, reference
 
+pytestmark = pytest.mark.evidence("22")
+
 
 @pytest.fixture
 def project() -> Iterator[Project]:

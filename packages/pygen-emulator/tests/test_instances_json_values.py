@@ -8,6 +8,8 @@ import emulated_project
 import pytest
 from emulated_project import Project, data, node, path
 
+pytestmark = pytest.mark.evidence("5")
+
 
 @pytest.fixture
 def project() -> Iterator[Project]:

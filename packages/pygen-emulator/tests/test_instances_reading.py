@@ -12,6 +12,8 @@ from pygen_emulator.instances.service import InstanceService
 from pygen_emulator.schema.catalog import Catalog
 from pygen_emulator.storage.database import Database
 
+pytestmark = pytest.mark.evidence("11")
+
 
 @pytest.fixture
 def project() -> Iterator[Project]:
@@ -109,6 +111,7 @@ def test_typing_tells_the_type_of_every_property(project: Project) -> None:
     assert kinds["name"]["constraintState"] == {"nullability": "current"}
 
 
+@pytest.mark.evidence("13")
 def test_sorting_has_nulls_last_in_both_directions_unless_told_otherwise(project: Project) -> None:
     project.write(
         node("none", data("Tool", name="n")),
@@ -121,6 +124,7 @@ def test_sorting_has_nulls_last_in_both_directions_unless_told_otherwise(project
     assert project.list(sort=[{"property": price, "nullsFirst": True}]) == ["none", "one", "two"]
 
 
+@pytest.mark.evidence("13")
 def test_text_sorts_by_code_points_or_by_the_collation_of_the_property(project: Project) -> None:
     words = ["b", "A", "a", "É", "Z", "e"]
     project.write(*(node(word, data("Named", name=word, note=word)) for word in words))
@@ -128,12 +132,14 @@ def test_text_sorts_by_code_points_or_by_the_collation_of_the_property(project: 
     assert project.list(sort=[{"property": path("Named", "note")}]) == ["a", "A", "b", "e", "É", "Z"]
 
 
+@pytest.mark.evidence("13")
 @pytest.mark.parametrize("property_", ["texts", "data", "relation"])
 def test_what_has_no_order_cannot_be_sorted_by(project: Project, property_: str) -> None:
     refused = project.refused("instances/list", {"sort": [{"property": path("Everything", property_)}]})
     assert refused.message.startswith(f"Cannot sort by 'yard Everything/v1 {property_}'")
 
 
+@pytest.mark.evidence("19")
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
 def test_paging_brings_every_instance_once_whatever_the_page_size(project: Project, size: int) -> None:
     notes = ["x", None, "X", "é", None, "x", "y"]
@@ -152,12 +158,14 @@ def test_paging_brings_every_instance_once_whatever_the_page_size(project: Proje
         assert [len(page) for page in found[:-1]] == [size] * (len(found) - 1)
 
 
+@pytest.mark.evidence("19")
 def test_a_page_that_ends_the_list_has_no_cursor(project: Project) -> None:
     project.write(node("a"), node("b"))
     assert "nextCursor" not in project.page(limit=2)
     assert "nextCursor" in project.page(limit=1)
 
 
+@pytest.mark.evidence("19")
 def test_paging_goes_on_while_instances_come_and_go(project: Project) -> None:
     project.write(*(node(name, data("Named", name=name)) for name in "acegi"))
     sort = [{"property": path("Named", "name")}]
@@ -167,6 +175,7 @@ def test_paging_goes_on_while_instances_come_and_go(project: Project) -> None:
     assert project.list("Named", sort=sort, cursor=first["nextCursor"]) == ["d", "e", "i"]
 
 
+@pytest.mark.evidence("19")
 def test_a_cursor_belongs_to_its_request(project: Project) -> None:
     project.write(*(node(name, data("Named", name=name)) for name in "abc"))
     named: Json = {"sources": [{"source": view("Named")}], "limit": 1}
@@ -183,6 +192,7 @@ def test_a_cursor_belongs_to_its_request(project: Project) -> None:
         assert (refused.status, refused.message) == (400, "Invalid cursor provided.")
 
 
+@pytest.mark.evidence("19")
 @pytest.mark.parametrize("cursor", ["", "abc", "!!!", "d0oxXrIJp5RK4oQ1WzEsMV0", "ü"])
 def test_a_text_that_is_no_cursor_is_refused(project: Project, cursor: str) -> None:
     assert project.refused("instances/list", {"cursor": cursor}).message == "Invalid cursor provided."
@@ -209,6 +219,7 @@ def test_global_instances_are_listed_only_where_the_filter_names_their_space(tmp
         assert project.read("metre", space="cdf_cdm_units") is not None
 
 
+@pytest.mark.evidence("16")
 def test_debug_tells_of_a_sort_without_an_index_and_of_a_timeout_without_effect(project: Project) -> None:
     project.write(node("a", data("Named", name="A")))
     backed = project.page(sort=[{"property": path("Named", "name")}], debug={})
@@ -221,6 +232,7 @@ def test_debug_tells_of_a_sort_without_an_index_and_of_a_timeout_without_effect(
     assert base["items"] == []
 
 
+@pytest.mark.evidence("16")
 @pytest.mark.parametrize("name", ["includeTranslatedQuery", "includePlan", "includeLlmPrompt"])
 def test_what_needs_the_alpha_service_is_not_simulated(project: Project, name: str) -> None:
     refused = project.refused("instances/list", {"debug": {name: True}})

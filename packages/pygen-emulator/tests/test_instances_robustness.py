@@ -11,6 +11,8 @@ import emulated_project
 import pytest
 from emulated_project import Json, Project, container, data, edge, name_of, node, path, reference, view
 
+pytestmark = pytest.mark.evidence("20")
+
 JUNK: list[Any] = [
     None,
     0,

@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pygen_emulator import Emulator
 
+pytestmark = pytest.mark.evidence("16", "19")
+
 PARENTS, CHILDREN = 5, 3
 BY_PRICE: list[Json] = [{"property": path("Tool", "price"), "direction": "descending"}]
 

@@ -10,6 +10,8 @@ import pytest
 from emulated_project import Json, Project, node, path
 from graph_queries import body_of, edges, ids, named, nodes, through
 
+pytestmark = pytest.mark.evidence("16")
+
 
 @pytest.fixture(scope="module")
 def project() -> Iterator[Project]:

@@ -10,6 +10,8 @@ import pytest
 from emulated_project import SCHEMA, Json, Project, data, edge, node, path, view
 from graph_queries import body_of, edges, named, nodes, query, reading, through
 
+pytestmark = pytest.mark.evidence("16")
+
 
 @pytest.fixture
 def project() -> Iterator[Project]:

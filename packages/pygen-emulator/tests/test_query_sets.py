@@ -9,6 +9,8 @@ import pytest
 from emulated_project import Json, Project, edge, node
 from graph_queries import edges, found, ids, named, nodes, pages, query
 
+pytestmark = pytest.mark.evidence("16")
+
 
 @pytest.fixture
 def project() -> Iterator[Project]:

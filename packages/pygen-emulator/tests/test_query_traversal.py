@@ -10,6 +10,8 @@ import pytest
 from emulated_project import Project, container, data, edge, name_of, node, path, reference, view
 from graph_queries import edges, found, ids, named, nodes, query, through
 
+pytestmark = pytest.mark.evidence("16")
+
 
 @pytest.fixture
 def project() -> Iterator[Project]:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from pygen_emulator import Emulator
 
+pytestmark = pytest.mark.evidence("7")
+
 TEXT = {"type": {"type": "text"}}
 _VIEW = {"type": "view", "space": "s", "externalId": "V", "version": "1"}
 
@@ -106,6 +108,7 @@ def test_constraints_and_indexes_come_back_with_their_state(api: Any) -> None:
     }
 
 
+@pytest.mark.evidence("5")
 @pytest.mark.parametrize(
     ("type_", "value"),
     [
@@ -128,6 +131,7 @@ def test_default_values_are_echoed_as_declared(api: Any, type_: dict[str, Any], 
     assert container["properties"]["p"]["defaultValue"] == value
 
 
+@pytest.mark.evidence("5")
 @pytest.mark.parametrize(
     ("type_", "value"),
     [
@@ -372,6 +376,7 @@ def test_a_property_with_empty_values_cannot_become_required(api: Any) -> None:
     assert "required" in api.refusal("/containers", _property(**TEXT, nullable=False))
 
 
+@pytest.mark.evidence("22")
 def test_delete_answers_what_was_deleted_and_drops_the_data(api: Any) -> None:
     api.post("/containers", _container())
 
@@ -382,6 +387,7 @@ def test_delete_answers_what_was_deleted_and_drops_the_data(api: Any) -> None:
     api.post("/containers", _of_type(type="int32"))
 
 
+@pytest.mark.evidence("22")
 def test_a_container_that_another_refers_to_goes_only_with_it(api: Any) -> None:
     api.post("/containers", _container("A", constraints={"b": _requires("B")}), _container("B"))
     first, second = ({"space": "s", "externalId": name} for name in "AB")
@@ -424,6 +430,7 @@ def test_containers_of_the_service_cannot_be_written_or_deleted(api: Any, emulat
     assert len(api.get("/containers", space="cdf_cdm", includeGlobal="true")["items"]) == 1
 
 
+@pytest.mark.evidence("4")
 def test_the_project_has_room_for_25000_properties(emulator: Emulator) -> None:
     wide = [
         _container(f"C{number}", properties={f"p{n}": {"type": {"type": "boolean"}} for n in range(100)})

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from pygen_emulator import Emulator
 
+pytestmark = pytest.mark.evidence("9")
+
 
 @pytest.fixture(autouse=True)
 def _views(api: Any) -> None:
@@ -101,6 +103,7 @@ def test_a_bad_data_model_is_refused(api: Any, body: dict[str, Any], message: st
     assert message in api.refusal("/datamodels", body)
 
 
+@pytest.mark.evidence("4")
 def test_a_data_model_has_at_most_a_hundred_views(emulator: Emulator) -> None:
     views = [_view(f"V{number}") for number in range(101)]
     emulator.deploy(views=views)
@@ -134,6 +137,7 @@ def test_another_version_of_a_view_needs_a_new_version_of_the_model(api: Any) ->
     assert newer["views"] == [_ref("A", "2")]
 
 
+@pytest.mark.evidence("22")
 def test_a_deleted_view_stays_as_a_reference(api: Any) -> None:
     api.post("/datamodels", _model(_ref("A"), _ref("B")))
     api.post("/views/delete", {"space": "s", "externalId": "A", "version": "1"})
@@ -145,6 +149,7 @@ def test_a_deleted_view_stays_as_a_reference(api: Any) -> None:
     assert [view["externalId"] for view in inline["views"]] == ["B"]
 
 
+@pytest.mark.evidence("22")
 def test_delete_leaves_the_views(api: Any) -> None:
     api.post("/datamodels", _model(_ref("A")))
 
@@ -153,6 +158,7 @@ def test_delete_leaves_the_views(api: Any) -> None:
     assert len(api.get("/views", allVersions="true")["items"]) == 3
 
 
+@pytest.mark.evidence("22")
 def test_data_models_of_the_service_cannot_be_written_or_deleted(api: Any, emulator: Emulator) -> None:
     core = {"space": "cdf_cdm", "externalId": "CogniteCore", "version": "v1"}
     emulator.deploy(spaces=[{"space": "cdf_cdm"}], data_models=[core], as_system=True)

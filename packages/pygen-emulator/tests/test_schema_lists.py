@@ -7,6 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
+pytestmark = pytest.mark.evidence("19")
+
 
 @pytest.fixture
 def twelve(api: Any) -> list[str]:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from pygen_emulator import ApiError, Emulator
 
+pytestmark = pytest.mark.evidence("6")
+
 
 def test_a_space_comes_back_with_what_the_service_adds(api: Any) -> None:
     [space] = api.post("/spaces", {"space": "s", "name": "Space", "description": "One"})
@@ -36,16 +38,19 @@ def test_an_unchanged_space_keeps_its_times(api: Any) -> None:
     assert api.post("/spaces", {"space": "s", "name": "Same"}) == before
 
 
+@pytest.mark.evidence("3")
 @pytest.mark.parametrize("name", ["a", "A-b_c", "ends_", "a" * 43])
 def test_good_names_are_taken(api: Any, name: str) -> None:
     assert api.post("/spaces", {"space": name})[0]["space"] == name
 
 
+@pytest.mark.evidence("3")
 @pytest.mark.parametrize("name", ["1st", "has space", "a/b", "-a", "", "a" * 44, "über", "cdf", "space", "line\n"])
 def test_bad_names_are_refused(api: Any, name: str) -> None:
     assert "space" in api.refusal("/spaces", {"space": name})
 
 
+@pytest.mark.evidence("20")
 def test_every_violation_is_counted(api: Any) -> None:
     message = api.refusal("/spaces", {"space": "s", "name": "n" * 256}, {"space": "t", "description": "d" * 1025})
 
@@ -73,6 +78,7 @@ def test_by_ids_gives_what_exists_in_the_order_asked_for(api: Any) -> None:
     assert [space["space"] for space in found] == ["b", "a"]
 
 
+@pytest.mark.evidence("22", "6")
 def test_delete_answers_what_was_deleted(api: Any) -> None:
     api.post("/spaces", {"space": "a"}, {"space": "b"})
 
@@ -80,6 +86,7 @@ def test_delete_answers_what_was_deleted(api: Any) -> None:
     assert [space["space"] for space in api.get("/spaces")["items"]] == ["a"]
 
 
+@pytest.mark.evidence("22", "6")
 @pytest.mark.parametrize("kind", ["containers", "views", "data models"])
 def test_a_space_with_schema_cannot_be_deleted(api: Any, kind: str) -> None:
     api.post("/spaces", {"space": "s"})
@@ -93,6 +100,7 @@ def test_a_space_with_schema_cannot_be_deleted(api: Any, kind: str) -> None:
     assert api.refusal("/spaces/delete", {"space": "s"}) == f"Space 's' is not empty, it holds {kind}."
 
 
+@pytest.mark.evidence("22", "6")
 def test_a_space_with_instances_cannot_be_deleted(api: Any) -> None:
     api.post("/spaces", {"space": "s"})
     api.post("/instances", {"instanceType": "node", "space": "s", "externalId": "n"})
@@ -100,12 +108,14 @@ def test_a_space_with_instances_cannot_be_deleted(api: Any) -> None:
     assert api.refusal("/spaces/delete", {"space": "s"}) == "Space 's' is not empty, it holds instances."
 
 
+@pytest.mark.evidence("4")
 def test_the_project_has_room_for_a_hundred_spaces(api: Any) -> None:
     api.post("/spaces", *({"space": f"s{number}"} for number in range(100)))
 
     assert "at most 100" in api.refusal("/spaces", {"space": "one_more"})
 
 
+@pytest.mark.evidence("22", "6")
 def test_spaces_of_the_service_cannot_be_written_or_deleted(api: Any, emulator: Emulator) -> None:
     assert api.refusal("/spaces", {"space": "cdf_cdm"}, status=403).startswith("Insufficient access rights.")
     with pytest.raises(ApiError, match="Insufficient access rights"):

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from pygen_emulator import Emulator
 
+pytestmark = pytest.mark.evidence("8")
+
 C = {"type": "container", "space": "s", "externalId": "C"}
 DIRECT = {"type": {"type": "direct"}}
 
@@ -268,6 +270,7 @@ def test_views_cannot_implement_each_other_in_a_circle(api: Any) -> None:
     assert message == "The views implement each other in a cycle: s:A(1) -> s:B(1) -> s:A(1)"
 
 
+@pytest.mark.evidence("4")
 def test_a_view_shows_at_most_300_properties(api: Any) -> None:
     api.post("/views", _view("A", properties={f"a{n}": _mapped("name") for n in range(200)}))
     child = _view("V", implements=[_ref("A")], properties={f"v{n}": _mapped("name") for n in range(101)})
@@ -335,6 +338,7 @@ def test_by_ids_takes_items_with_or_without_version(api: Any) -> None:
     assert "Either all items or none" in api.refusal("/views/byids", name, _id("V", "2"))
 
 
+@pytest.mark.evidence("22", "8")
 def test_delete_answers_what_was_deleted(api: Any) -> None:
     api.post("/views", _view())
 
@@ -343,6 +347,7 @@ def test_delete_answers_what_was_deleted(api: Any) -> None:
     assert "[version must not be null]" in api.refusal("/views/delete", {"space": "s", "externalId": "V"})
 
 
+@pytest.mark.evidence("22", "8")
 def test_a_deleted_parent_takes_its_properties_along(api: Any) -> None:
     api.post("/views", _view("A", properties={"name": _mapped("name")}), _view("V", implements=[_ref("A")]))
 
@@ -352,6 +357,7 @@ def test_a_deleted_parent_takes_its_properties_along(api: Any) -> None:
     assert (view["implements"], view["properties"]) == ([_ref("A")], {})
 
 
+@pytest.mark.evidence("22", "8")
 def test_a_deleted_container_takes_its_properties_along_until_it_is_back(api: Any) -> None:
     [before] = api.post("/views", _with(name=_mapped("name"), edges=_edge(), back=_reverse("one", source=C)))
     [container] = api.post("/containers/byids", {"space": "s", "externalId": "C"})
@@ -367,6 +373,7 @@ def test_a_deleted_container_takes_its_properties_along_until_it_is_back(api: An
     assert api.post("/views/byids", _id("V"))[0]["properties"] == before["properties"]
 
 
+@pytest.mark.evidence("22", "8")
 def test_a_filter_over_something_deleted_is_shown_as_invalid(api: Any) -> None:
     exists = {"exists": {"property": ["s", "C", "name"]}}
     by_view = {"equals": {"property": ["s", "Other/1", "label"], "value": {"property": ["node", "space"]}}}
@@ -397,6 +404,7 @@ def test_a_filter_over_something_deleted_is_shown_as_invalid(api: Any) -> None:
     }
 
 
+@pytest.mark.evidence("4")
 def test_there_are_at_most_a_hundred_versions(emulator: Emulator) -> None:
     versions = [{**_view(), "version": f"v{number}"} for number in range(101)]
     emulator.deploy(views=versions[:100])

@@ -8,6 +8,8 @@ import emulated_project
 import pytest
 from emulated_project import Json, Project, container, path, view
 
+pytestmark = pytest.mark.evidence("14")
+
 
 @pytest.fixture(scope="module")
 def project() -> Iterator[Project]:

@@ -9,6 +9,8 @@ import emulated_project
 import pytest
 from emulated_project import SCHEMA, Json, Project, data, name_of, node, path, view
 
+pytestmark = pytest.mark.evidence("14")
+
 UNITS = {
     "pressure": {"type": "float64", "unit": {"externalId": "pressure:bar", "sourceUnit": "BAR"}},
     "heat": {"type": "float32", "unit": {"externalId": "temperature:deg_c"}},

@@ -8,6 +8,8 @@ import httpx
 import pytest
 from pygen_emulator import Emulator
 
+pytestmark = pytest.mark.evidence("18")
+
 MAPPED = {
     "container": {"type": "container", "space": "model", "externalId": "Thing"},
     "containerPropertyIdentifier": "name",
@@ -91,5 +93,6 @@ def test_a_new_project_has_nothing(api: Any) -> None:
     assert api.get("/statistics")["instances"]["instances"] == 0
 
 
+@pytest.mark.evidence("4")
 def test_the_number_of_spaces_is_limited(api: Any) -> None:
     assert "items size must be between 1 and 100" in api.refusal("/statistics/spaces/byids")

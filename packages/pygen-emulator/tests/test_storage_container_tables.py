@@ -12,6 +12,8 @@ import emulated_project
 import pytest
 from emulated_project import Json, Project, container, data, name_of, node
 
+pytestmark = pytest.mark.evidence("7")
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:

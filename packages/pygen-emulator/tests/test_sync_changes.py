@@ -10,6 +10,8 @@ import pytest
 from emulated_project import Json, Project, data, edge, name_of, node, path, reference, view
 from graph_queries import edges, ids, named, nodes, reading, sync, through
 
+pytestmark = pytest.mark.evidence("17")
+
 MODES = ("onePhase", "twoPhase", "noBackfill")
 TOOLS: Json = {"hasData": [view("Tool")]}
 

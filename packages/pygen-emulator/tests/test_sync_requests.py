@@ -10,6 +10,8 @@ from emulated_project import SCHEMA, STOCK, Json, Project, data, edge, name_of, 
 from graph_queries import body_of, edges, ids, named, nodes, query, reading, sync
 from pygen_emulator import Emulator
 
+pytestmark = pytest.mark.evidence("17")
+
 HOUR = 3_600
 EXPIRED = "Cursor has expired. Try again with a new cursor."
 

@@ -6,6 +6,8 @@ import pytest
 from pygen_emulator.units.catalog import UnknownUnitError, quantity_of, unit_in_system, units_of
 from pygen_emulator.units.conversion import conversion
 
+pytestmark = pytest.mark.evidence("5")
+
 
 @pytest.mark.parametrize(
     ("value", "source", "target", "expected"),
