@@ -4,8 +4,8 @@
     python packages/pygen-emulator/evidence.py --check    # ends with 1 if that would change anything
 
 A test says which sections of the reference of the service (``behaviour.md``) it proves, with
-``@pytest.mark.evidence("12")``, or its whole module does, with ``pytestmark``; a mark on the test counts instead of that
-of the module. The name of the test, read as a sentence, is the rule; where it says too little, the mark says more:
+``@pytest.mark.evidence("12")``, or its whole module does, with ``pytestmark``; a mark on the test counts instead of the
+module's. The name of the test, read as a sentence, is the rule; where it says too little, the mark says more:
 ``evidence("16 maxDistance")``. Test files are parsed, not run.
 """
 
