@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import emulated_project
 import pytest
@@ -33,7 +34,7 @@ def project() -> Iterator[Project]:
         yield project
 
 
-def family(**options: int) -> Json:
+def family(**options: Any) -> Json:
     parent = {"range": {"property": path("Tool", "price"), "lt": 10}}
     return {
         "parents": nodes(parent, limit=2),
@@ -200,7 +201,8 @@ def test_walks_of_random_graphs_are_what_a_plain_walk_finds(
         if graph:
             small.write(*(edge(f"e{k}", f"n{a}", f"n{b}") for k, (a, b) in enumerate(graph)))
         root = nodes(named(*(f"n{i}" for i in start)))
-        for distance in ({}, {"maxDistance": levels}):
+        distances: tuple[Json, Json] = ({}, {"maxDistance": levels})
+        for distance in distances:
             sets = {"root": root, "walk": edges(from_="root", limit=size, **distance)}
             read = [name for page in pages(small, sets, "walk") for name in page]
             assert read == _plain_walk(graph, start, levels if distance else None)

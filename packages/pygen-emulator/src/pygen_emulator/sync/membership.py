@@ -7,7 +7,7 @@ of must not depend on how far the other result set has come.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
@@ -46,7 +46,7 @@ class Membership:
         self._sources = sources
         self._sets = sets
         self._live: dict[str, Predicate] = {}
-        self._deleted: dict[str, Predicate] = {}
+        self._ever: dict[str, Predicate] = {}
         for result_set in sets.values():
             traversal = result_set.definition
             check_direction(traversal, sources)
@@ -58,76 +58,83 @@ class Membership:
     def live(self, name: str, scope: Scope) -> list[Predicate]:
         """What an instance of the result set fulfils."""
         traversal = self._sets[name].definition
-        if traversal.is_recursive:
-            return [_among(scope, rows_of(self._walked(traversal)))]
-        conditions = self._members(traversal, scope)
-        if traversal.origin is not None:
-            conditions.append(reached(traversal, self._origin(traversal.origin), scope, self._sources))
-        return conditions
+        origin = None if traversal.origin is None else self._origin(traversal.origin, self._live_rows)
+        return self._alive(traversal, origin, scope)
 
     def deleted(self, name: str, scope: TombstoneScope) -> list[Predicate]:
         """What a deleted instance fulfils that belonged to the result set, as far as can be told.
 
-        What it started from may be deleted as well. Filters on the nodes that edges lead to are left aside, and
-        ``nested`` looks at the nodes of now: a subscriber may hear of a deletion of something it never saw.
+        What it was reached from may be deleted as well. Filters on the nodes that edges lead to are left aside, and
+        ``nested`` looks at the nodes of now: a subscriber may hear of the deletion of something it never saw.
         """
         traversal = followed_by_deletions(self._sets[name].definition)
         conditions = members(traversal, scope, self._sources)
         if traversal.origin is None:
             return conditions
-        origin = self._origin(traversal.origin, with_deleted=True)
+        origin = self._origin(traversal.origin, self._rows_ever)
         if traversal.is_recursive:
-            return [_among(scope, rows_of(self._walked_to_deletions(name, traversal, origin)))]
+            return [_among(scope, rows_of(self._deleted_on_walk(traversal, origin)))]
         return [*conditions, reached(traversal, origin, scope, self._sources, with_deleted=True)]
 
-    def _members(self, traversal: Traversal, scope: Scope) -> list[Predicate]:
+    def _alive(
+        self, traversal: Traversal, origin: Origin | None, scope: Scope, *, with_deleted: bool = False
+    ) -> list[Predicate]:
+        """What an instance fulfils that is reached from the origin."""
+        if origin is not None and traversal.is_recursive:
+            return [_among(scope, rows_of(self._walked(traversal, origin)))]
         alive = Predicate(f"({scope.instance}.deleted_time IS NULL)")
-        return [alive, *members(traversal, scope, self._sources)]
+        conditions = [alive, *members(traversal, scope, self._sources)]
+        if origin is not None:
+            conditions.append(reached(traversal, origin, scope, self._sources, with_deleted=with_deleted))
+        return conditions
 
-    def _origin(self, name: str, *, with_deleted: bool = False) -> Origin:
-        """All instances of a result set, and with them those that were deleted."""
+    def _origin(self, name: str, rows: Callable[[str], Predicate]) -> Origin:
+        """A result set to start from."""
         traversal = self._sets[name].definition
-        rows = [self._live_rows(name)]
-        if with_deleted:
-            rows.append(self._deleted_rows(name))
         if traversal.kind == "edge" and traversal.inwards:
-            return Origin("edge", None, union(rows))
-        return Origin(traversal.kind, union(rows))
+            return Origin("edge", None, rows(name))
+        return Origin(traversal.kind, rows(name))
 
     def _live_rows(self, name: str) -> Predicate:
+        """All instances of the result set."""
         # Worked out once, not as a subquery within subqueries: SQLite's parser has a small stack.
         if name not in self._live:
             scope = Scope(self._sets[name].kind)
-            self._live[name] = self._rows(scope, self.live(name, scope))
+            self._live[name] = rows_of(self._rows(scope, self.live(name, scope)))
         return self._live[name]
 
-    def _deleted_rows(self, name: str) -> Predicate:
-        if name not in self._deleted:
-            scope = TombstoneScope(self._sets[name].kind)
-            self._deleted[name] = self._rows(scope, self.deleted(name, scope))
-        return self._deleted[name]
+    def _rows_ever(self, name: str) -> Predicate:
+        """All instances that belong to the result set or did so by way of deleted ones, and the deleted ones."""
+        if name not in self._ever:
+            traversal = followed_by_deletions(self._sets[name].definition)
+            origin = None if traversal.origin is None else self._origin(traversal.origin, self._rows_ever)
+            scope, gone = Scope(traversal.kind), TombstoneScope(traversal.kind)
+            rows = self._rows(scope, self._alive(traversal, origin, scope, with_deleted=True))
+            self._ever[name] = rows_of([*rows, *self._rows(gone, self.deleted(name, gone))])
+        return self._ever[name]
 
-    def _rows(self, scope: Scope, conditions: Sequence[Predicate]) -> Predicate:
+    def _rows(self, scope: Scope, conditions: Sequence[Predicate]) -> list[int]:
         statement = selection(scope.source(), [f"{scope.instance}.id"], conditions)
-        return rows_of(id_ for (id_,) in fetch(self._connection, statement.sql, statement.parameters))
+        return [row for (row,) in fetch(self._connection, statement.sql, statement.parameters)]
 
-    def _walked(self, traversal: Traversal) -> list[int]:
+    def _walked(self, traversal: Traversal, origin: Origin) -> list[int]:
         """The edges of a recursive traversal."""
 
         def fulfilled(scope: Scope, beyond: bool) -> Sequence[Predicate]:
+            alive = Predicate(f"({scope.instance}.deleted_time IS NULL)")
             further = goes_on(traversal, scope, self._sources) if beyond else []
-            return [*self._members(traversal, scope), *further]
+            return [alive, *members(traversal, scope, self._sources), *further]
 
-        nodes = self._origin(traversal.origin or "").nodes(to_source=traversal.to_source)
+        nodes = origin.nodes(to_source=traversal.to_source)
         return list(chain.from_iterable(walk(self._connection, traversal, nodes, fulfilled, partial(Scope, "edge"))))
 
-    def _walked_to_deletions(self, name: str, traversal: Traversal, origin: Origin) -> list[int]:
-        """The deleted edges that begin at its origin, at an edge of the traversal, or at one another."""
+    def _deleted_on_walk(self, traversal: Traversal, origin: Origin) -> list[int]:
+        """The deleted edges that begin at the origin, at an edge that is reached from there, or at one another."""
 
         def fulfilled(scope: Scope, _: bool) -> Sequence[Predicate]:
             return members(traversal, scope, self._sources)
 
-        edges = rows_of(self._walked(self._sets[name].definition))
+        edges = rows_of(self._walked(traversal, origin))
         known = Origin("edge", None, edges) if traversal.inwards else Origin("edge", edges)
         nodes = union([origin.nodes(to_source=traversal.to_source), known.nodes(to_source=False)])
         levels = walk(self._connection, traversal, nodes, fulfilled, partial(TombstoneScope, "edge"))
