@@ -5,31 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
-from pygen_client.schema import ContainerId, DirectRelationType, View
+from pygen_client.schema import ContainerId, DirectRelationType, View, ViewId
 
 from pygen_emulator.errors import ApiError
-from pygen_emulator.filters.references import ContainerReference, Reference, ViewReference
-from pygen_emulator.filters.sources import Source, Sources, StoredProperty
-from pygen_emulator.instances.requests import EdgeWrite, NodeWrite
+from pygen_emulator.filters.references import Reference
+from pygen_emulator.filters.sources import Source, Sources
+from pygen_emulator.instances.requests import EdgeWrite, NodeWrite, WrittenContainer, WrittenView
 from pygen_emulator.instances.rows import Name
-from pygen_emulator.storage.values import InvalidValueError, NodeReference, describe
+from pygen_emulator.storage.values import Converter, InvalidValueError, NodeReference, describe
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """One value of a direct relation that a write sets."""
 
     target: NodeReference
-    stored_in: StoredProperty
+    required_container: ContainerId | None
+    """Where the target must have data."""
     label: str
     """The property as the request names it, for messages."""
-
-    @property
-    def required_container(self) -> ContainerId | None:
-        type_ = self.stored_in.definition.type
-        return type_.container if isinstance(type_, DirectRelationType) else None
 
 
 @dataclass(slots=True)
@@ -45,7 +40,7 @@ class Item:
     """Converted values by container property. A container without values is touched all the same."""
     labels: Mapping[ContainerId, str] = field(default_factory=dict)
     """The source through which each container is touched, for messages."""
-    _relations: dict[tuple[ContainerId, str], list[Relation]] = field(default_factory=dict)
+    _relations: dict[str, list[Relation]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         request = self.request
@@ -61,9 +56,9 @@ class Item:
         """Every value of a direct relation that the item sets."""
         return chain.from_iterable(self._relations.values())
 
-    def set_relations(self, stored: StoredProperty, relations: list[Relation]) -> None:
+    def set_relations(self, column: str, relations: list[Relation]) -> None:
         """Note the values of one direct relation, in place of those that an earlier source gave it."""
-        self._relations[stored.container, stored.identifier] = relations
+        self._relations[column] = relations
 
     def targets(self) -> Iterator[NodeReference]:
         """Every node that this item refers to."""
@@ -79,15 +74,21 @@ def _node(reference: Reference) -> NodeReference:
     return NodeReference(reference.space, reference.external_id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
+class _Target(NamedTuple):
     """Where a value of one property goes."""
 
-    stored: StoredProperty
+    convert: Converter
     container: int
     """Which of the source's containers it is, by its place among them."""
+    identifier: str
+    relation: _RelationTarget | None
+
+
+class _RelationTarget(NamedTuple):
+    column: str
+    """Names the container and the property in it."""
+    required_container: ContainerId | None
     label: str
-    is_relation: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Preparation:
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
-        self._plans: dict[tuple[str, ...], _Plan] = {}
+        self._plans: dict[tuple[object, ...], _Plan] = {}
 
     def prepare(self, request: NodeWrite | EdgeWrite) -> Item:
         """One item. Where two sources give a value to the same property, the later one counts.
@@ -115,19 +116,18 @@ class Preparation:
         """
         item = Item(request)
         for data in request.sources or ():
-            plan = self._plan(item, data.source)
+            plan = self._plan(item, data["source"])
             for container in plan.labels:
                 item.values.setdefault(container, {})
             item.labels = {**plan.labels, **item.labels} if item.labels else plan.labels
-            _take_values(item, plan, data.properties or {})
+            _take_values(item, plan, data.get("properties") or {})
         return item
 
-    def _plan(self, item: Item, reference: ViewReference | ContainerReference) -> _Plan:
-        version = reference.version if reference.type == "view" else ""
-        key = (item.request.instance_type, reference.type, reference.space, reference.external_id, version)
+    def _plan(self, item: Item, source: WrittenView | WrittenContainer) -> _Plan:
+        key = (item.request.instance_type, *source.values())
         plan = self._plans.get(key)
         if plan is None:
-            plan = self._plans[key] = self._made(item, self._sources.get(reference.as_id()))
+            plan = self._plans[key] = self._made(item, self._sources.get(id_of(source)))
         return plan
 
     def _made(self, item: Item, source: Source) -> _Plan:
@@ -136,14 +136,28 @@ class Preparation:
             _check_used_for(item, source, container, self._sources)
         targets = {
             name: _Target(
-                stored,
-                source.containers.index(stored.container),
-                f"property '{name}' of the {source}",
-                stored.definition.type.type == "direct",
+                stored.convert, source.containers.index(stored.container), stored.identifier, _relation(source, name)
             )
             for name, stored in source.properties.items()
         }
         return _Plan(source, dict.fromkeys(source.containers, str(source)), targets)
+
+
+def id_of(source: WrittenView | WrittenContainer) -> ViewId | ContainerId:
+    """The view or container that a write names."""
+    if source["type"] == "view":
+        return ViewId(source["space"], source["externalId"], source["version"])
+    return ContainerId(source["space"], source["externalId"])
+
+
+def _relation(source: Source, name: str) -> _RelationTarget | None:
+    stored = source.properties[name]
+    type_ = stored.definition.type
+    if not isinstance(type_, DirectRelationType):
+        return None
+    return _RelationTarget(
+        f"{stored.container} {stored.identifier}", type_.container, f"property '{name}' of the {source}"
+    )
 
 
 def _check_writable(item: Item, source: Source) -> None:
@@ -165,19 +179,23 @@ def _check_used_for(item: Item, source: Source, container: ContainerId, sources:
 
 def _take_values(item: Item, plan: _Plan, properties: Mapping[str, Any]) -> None:
     containers = [item.values[container] for container in plan.labels]
+    targets = plan.targets
     for name, value in properties.items():
-        target = plan.targets.get(name)
-        if target is None:
+        if name not in targets:
             raise ApiError(400, _unknown_property(item, plan.source, name))
-        stored = target.stored
+        convert, container, identifier, relation = targets[name]
         try:
-            converted = None if value is None else stored.convert(value)
+            converted = None if value is None else convert(value)
         except InvalidValueError as error:
-            raise ApiError(400, f"Invalid value {describe(value)} of the {item}: the {target.label} {error}.") from None
-        containers[target.container][stored.identifier] = converted
-        if target.is_relation:
+            raise ApiError(
+                400,
+                f"Invalid value {describe(value)} of the {item}: the property '{name}' of the {plan.source} {error}.",
+            ) from None
+        containers[container][identifier] = converted
+        if relation is not None:
             nodes = converted if isinstance(converted, list) else [] if converted is None else [converted]
-            item.set_relations(stored, [Relation(node, stored, target.label) for node in nodes])
+            column, required, label = relation
+            item.set_relations(column, [Relation(node, required, label) for node in nodes])
 
 
 def _unknown_property(item: Item, source: Source, name: str) -> str:

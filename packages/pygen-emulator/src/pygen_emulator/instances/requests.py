@@ -8,19 +8,33 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal, Union
 
 from pydantic import Discriminator, Field
+from typing_extensions import NotRequired, TypedDict
 
-from pygen_emulator.filters.references import Body, ExternalId, Reference, SourceReference, SpaceId, ViewReference
+from pygen_emulator.filters.references import Body, ExternalId, Reference, SpaceId, ViewReference
 from pygen_emulator.filters.target_units import TargetUnit
 from pygen_emulator.storage.instance_table import InstanceKind
 
 DEFAULT_LIMIT = 1000
 
 
-class SourceData(Body):
-    """Values for the properties of one view or container."""
+class WrittenView(TypedDict):
+    type: Literal["view"]
+    space: str
+    externalId: str
+    version: str
 
-    source: SourceReference
-    properties: dict[str, Any] | None = None
+
+class WrittenContainer(TypedDict):
+    type: Literal["container"]
+    space: str
+    externalId: str
+
+
+class SourceData(TypedDict):
+    """Values for the properties of one view or container. A dictionary, because writes have thousands of them."""
+
+    source: Annotated[Union[WrittenView, WrittenContainer], Discriminator("type")]
+    properties: NotRequired[dict[str, Any] | None]
 
 
 class NodeWrite(Body):

@@ -6,16 +6,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pygen_client.schema import ContainerId, RequiresConstraint
+from pygen_client.schema import ContainerId, RequiresConstraint, ViewId
 
 from pygen_emulator.errors import ApiError
 from pygen_emulator.filters.sources import Sources
 from pygen_emulator.instances import deletion
 from pygen_emulator.instances.container_rows import Change, ContainerRows
-from pygen_emulator.instances.items import Item, Preparation
+from pygen_emulator.instances.items import Item, Preparation, id_of
 from pygen_emulator.instances.references import AutoCreate, resolve
 from pygen_emulator.instances.requests import ApplyRequest, EdgeWrite, InstanceDelete, NodeWrite
 from pygen_emulator.instances.rows import InstanceRow, InstanceRows, Name
@@ -50,7 +50,7 @@ class Upsert:
         request, rows = self._request, self._rows
         deletes: Sequence[InstanceDelete] = request.delete or ()
         self._check_names([item_name(item) for item in request.items], [deletion.name_of(item) for item in deletes])
-        self._sources.demand(data.source.as_id() for item in request.items for data in item.sources or ())
+        self._sources.demand(_named_sources(request.items))
         preparation = Preparation(self._sources)
         items = [preparation.prepare(item) for item in request.items]
         rows.load(
@@ -180,6 +180,12 @@ class Upsert:
             "createdTime": row.created_time,
             "lastUpdatedTime": row.last_updated_time,
         }
+
+
+def _named_sources(items: Iterable[NodeWrite | EdgeWrite]) -> Iterator[ViewId | ContainerId]:
+    """Each source that the items name, once."""
+    sources = {tuple(data["source"].items()): data["source"] for item in items for data in item.sources or ()}
+    return map(id_of, sources.values())
 
 
 def item_name(item: NodeWrite | EdgeWrite) -> Name:

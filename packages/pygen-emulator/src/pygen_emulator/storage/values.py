@@ -24,6 +24,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
+from pydantic_core import to_json
 from pygen_client.schema import EnumType, PropertyType, TextType
 
 from pygen_emulator.storage.timestamps import parse_date, parse_timestamp
@@ -241,10 +242,7 @@ _WHOLE_LIST = {"text": MAX_TEXT_BYTES, "json": MAX_JSON_BYTES}
 
 def json_text(value: Any) -> str:
     """Compact JSON, keys in their order. Equal stored lists have equal text."""
-    return _ENCODER.encode(value)
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+    return to_json(value).decode()
 
 
 def same_json(left: str, right: str) -> bool:
