@@ -140,3 +140,11 @@ def pair(containers: Sequence[Json], views: Sequence[Json]) -> Iterator[Pair]:
 
 def by_name(items: Sequence[Json]) -> list[Json]:
     return sorted(items, key=lambda item: (item["instanceType"], item["space"], item["externalId"]))
+
+
+def without_empty_views(item: Json) -> Json:
+    """Whether a view without values is shown as an empty object is not known (open question 23)."""
+    shown = {
+        space: {view: values for view, values in views.items() if values} for space, views in item["properties"].items()
+    }
+    return {**item, "properties": {space: views for space, views in shown.items() if views}}

@@ -43,6 +43,6 @@ def alike(left: Any, right: Any) -> bool:
         return left.keys() == right.keys() and all(alike(value, right[key]) for key, value in left.items())
     if isinstance(left, list) and isinstance(right, list):
         return len(left) == len(right) and all(map(alike, left, right))
-    if isinstance(left, float) or isinstance(right, float):
+    if isinstance(left, float | int) and isinstance(right, float | int):
         return math.isclose(left, right, rel_tol=1e-9, abs_tol=1e-300)
     return bool(left == right)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from comparison import Pair, by_name, examples, random_of, random_pair, seeds
+from comparison import Pair, by_name, examples, random_of, random_pair, seeds, without_empty_views
 from evaluator.querying import Query, used
 from evaluator.schema import Json
 from generators.queries import ALL, RandomQueries
@@ -84,11 +84,3 @@ def is_certain(request: Json, name: str) -> bool:
     if "nodes" in body or "edges" in body:
         return body["limit"] != ALL
     return all(is_certain(request, other) for other in used(body))
-
-
-def without_empty_views(item: Json) -> Json:
-    """Whether a view without values is shown as an empty object is not known (open question 23)."""
-    shown = {
-        space: {view: values for view, values in views.items() if values} for space, views in item["properties"].items()
-    }
-    return {**item, "properties": {space: views for space, views in shown.items() if views}}

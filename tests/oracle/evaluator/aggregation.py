@@ -82,7 +82,7 @@ def _number(function: str, values: list[Any]) -> float | int:
     if function in ("min", "max"):
         least_or_greatest: float | int = min(values) if function == "min" else max(values)
         return least_or_greatest
-    total = sum(map(Fraction, values))
+    total = sum(map(Fraction, values), Fraction(0))
     exact = total if function == "sum" else total / len(values)
     if exact.denominator == 1 and abs(exact) <= LARGEST:
         return int(exact)

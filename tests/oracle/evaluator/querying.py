@@ -105,7 +105,7 @@ class Query:
         return reached
 
     def _targets(self, node: Instance, through: Json) -> set[Reference]:
-        source = through.get("source", through.get("view"))
+        source = through["source"]
         version = f"/{source['version']}" if source["type"] == "view" else ""
         path = [source["space"], f"{source['externalId']}{version}", through["identifier"]]
         property_, value = self._state.lookup(node, path)
@@ -188,6 +188,6 @@ def _names(body: Any) -> Iterator[str]:
 def used(body: Json) -> set[str]:
     """The result sets that one is directly made from."""
     if "nodes" in body or "edges" in body:
-        step = body.get("nodes", body.get("edges", {}))
+        step = body["nodes"] if "nodes" in body else body["edges"]
         return {step["from"]} if "from" in step else set()
     return {*_names(body), *body.get("except", [])}

@@ -53,6 +53,8 @@ class State:
         self.schema = schema
         self.spaces = spaces
         self.instances: dict[Name, Instance] = {}
+        self.deletions: list[Instance] = []
+        """What was deleted, as it was but for its version and times, in the order of the deletions."""
         self.requests = 0
         """How many requests have written."""
 

@@ -22,6 +22,7 @@ class Write:
         self._number = state.requests + 1
         self._draft = {name: instance.copy() for name, instance in state.instances.items()}
         self._touched: set[Name] = set()
+        self._deletions: list[Instance] = []
 
     def alive(self, name: Name) -> Instance | None:
         found = self._draft.get(name)
@@ -29,6 +30,7 @@ class Write:
 
     def commit(self) -> None:
         self._state.instances = self._draft
+        self._state.deletions += self._deletions
         self._state.requests = self._number
 
     def touch(self, instance: Instance) -> None:
@@ -64,6 +66,7 @@ class Write:
     def _remove(self, instance: Instance) -> None:
         self.touch(instance)
         instance.deleted = self._now
+        self._deletions.append(instance.copy())
         instance.data = {}
 
     def apply(self, request: Json) -> Json:
@@ -72,6 +75,8 @@ class Write:
         names = [name_of(item) for item in [*items, *deletes]]
         if len(set(names)) < len(names):
             raise RefusedError("one instance twice")
+        for item in items:
+            self._demand_use(item)
         skip = request.get("skipOnVersionConflict", False)
         deleted = self.delete(deletes, skip_conflicts=skip)
         written: list[Json] = []
@@ -91,6 +96,13 @@ class Write:
         for item in written:
             self._check(self._draft[name_of(item)], item)
         return {"items": [self._result(item, item in written) for item in items], "deleted": deleted}
+
+    def _demand_use(self, item: Json) -> None:
+        """What the schema forbids is refused even where the item would be skipped."""
+        for source in item.get("sources", []):
+            for container in self._state.schema.containers_of(source["source"]):
+                if self._state.schema.containers[container].used_for not in ("all", item["instanceType"]):
+                    raise RefusedError("the container is for the other kind of instance")
 
     def _demand_space(self, space: str) -> None:
         if space not in self._state.spaces:
@@ -135,8 +147,6 @@ class Write:
         given: dict[ContainerId, dict[str, Any]] = {}
         for source in item.get("sources", []):
             for container in schema.containers_of(source["source"]):
-                if schema.containers[container].used_for not in ("all", instance.kind):
-                    raise RefusedError("the container is for the other kind of instance")
                 given.setdefault(container, {})
             stored = schema.stored(source["source"])
             for name, value in source.get("properties", {}).items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from evaluator.schema import Json, Schema
+
 from generators.filters import RandomFilters
 from generators.values import NUMERIC, chance
 

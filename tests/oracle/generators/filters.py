@@ -29,11 +29,21 @@ class RandomFilters:
     Args:
         parameters: Filled with the values of parameters that filters use in place of literals. Without it, none do.
         in_search: Leave out what search and aggregate do not take: ``overlaps``.
+        of_itself: Leave out what changes without the instance, ``nested``, and its version and times.
     """
 
-    def __init__(self, schema: Schema, kind: str, parameters: Json | None = None, *, in_search: bool = False) -> None:
+    def __init__(
+        self,
+        schema: Schema,
+        kind: str,
+        parameters: Json | None = None,
+        *,
+        in_search: bool = False,
+        of_itself: bool = False,
+    ) -> None:
         self.kind = kind
         self._in_search = in_search
+        self._of_itself = of_itself
         self._schema = schema
         self._parameters = parameters
         self.stored: list[Target] = [
@@ -47,6 +57,8 @@ class RandomFilters:
             for name, place in view.properties.items()
         ]
         names = [name for name in BASE if kind == "edge" or name not in ("startNode", "endNode")]
+        if of_itself:
+            names = [name for name in names if BASE[name].type in ("text", "direct")]
         self._base: list[Target] = [([kind, name], BASE[name]) for name in names if kind != "any"]
 
     def filter(self, random: Random, depth: int = 3) -> Json:
@@ -57,7 +69,7 @@ class RandomFilters:
         if kind == "not":
             return {"not": self.filter(random, depth - 1)}
         relations = [path for path, property_ in self._targets("direct") if not property_.is_list]
-        if kind == "nested" and relations:
+        if kind == "nested" and relations and not self._of_itself:
             inner = self if self.kind == "node" else self._on_nodes()
             return {"nested": {"scope": random.choice(relations), "filter": inner.filter(random, depth - 1)}}
         parts = [self.filter(random, depth - 1) for _ in range(random.randint(1, 3))]

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from evaluator.schema import Json, Schema
+
 from generators.filters import RandomFilters
 from generators.values import chance
 
@@ -141,21 +142,24 @@ class _Query:
 
     def select(self, name: str) -> Json:
         random, kind = self._random, self._kinds[name]
-        sources = []
-        for view_id in random.sample(
-            sorted(self._schema.views), min(len(self._schema.views), random.choice([0, 1, 2]))
-        ):
-            view = self._schema.views[view_id]
-            wanted = random.choice([["*"], ["*"], [], random.sample(sorted(view.properties), 1)])
-            space, external_id, version = view_id
-            reference = {"type": "view", "space": space, "externalId": external_id, "version": version}
-            sources.append({"source": reference, "properties": wanted})
+        sources = selected_sources(self._schema, random)
         select: Json = {"sources": sources} if sources or chance(random, 50) else {}
         if chance(random, 20) and "postSort" not in self.sets[name]:
             select["sort"] = self._filters[kind].sort(random, total=True)[-5:]
             if chance(random, 50):
                 select["limit"] = random.choice([1, 3])
         return select
+
+
+def selected_sources(schema: Schema, random: Random) -> list[Json]:
+    """Views, each with all, with one or with none of its properties."""
+    sources = []
+    for view_id in random.sample(sorted(schema.views), min(len(schema.views), random.choice([0, 1, 2]))):
+        space, external_id, version = view_id
+        reference = {"type": "view", "space": space, "externalId": external_id, "version": version}
+        names = sorted(schema.views[view_id].properties)
+        sources.append({"source": reference, "properties": random.choice([["*"], ["*"], [], random.sample(names, 1)])})
+    return sources
 
 
 def _given(body: Json) -> Json:
