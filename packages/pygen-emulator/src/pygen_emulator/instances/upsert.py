@@ -33,15 +33,26 @@ class Upsert:
     """One ``POST /models/instances`` within its transaction.
 
     Deletes happen first, then the writes; within each the order means nothing.
+
+    Args:
+        most: How many items it may have; None for any number, as only the emulator's own surface takes them.
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, catalog: Catalog, request: ApplyRequest, *, now: int, as_system: bool
+        self,
+        connection: sqlite3.Connection,
+        catalog: Catalog,
+        request: ApplyRequest,
+        *,
+        now: int,
+        as_system: bool,
+        most: int | None = _MAX_ITEMS,
     ) -> None:
         self._connection = connection
         self._catalog = catalog
         self._request = request
         self._as_system = as_system
+        self._most = most
         self._sources = Sources(catalog)
         self._rows = InstanceRows(connection, now)
 
@@ -77,8 +88,8 @@ class Upsert:
         return {"items": [self._result(item, item.name in modified) for item in items], "deleted": deleted}
 
     def _check_names(self, writes: Sequence[Name], deletes: Sequence[Name]) -> None:
-        if len(writes) + len(deletes) > _MAX_ITEMS:
-            raise violations([f"items and delete size must be between 0 and {_MAX_ITEMS}"])
+        if self._most is not None and len(writes) + len(deletes) > self._most:
+            raise violations([f"items and delete size must be between 0 and {self._most}"])
         check_spaces(self._catalog, [*writes, *deletes], as_system=self._as_system)
         check_duplicates([*writes, *deletes])
 
