@@ -9,6 +9,9 @@ from typing import Any
 from pygen_emulator.errors import ApiError
 from pygen_emulator.storage.values import Stored
 
+_LIMITS = ("too many", "too large", "too big", "overflow")
+"""What SQLite says of statements beyond its limits."""
+
 
 def fetch(connection: sqlite3.Connection, statement: str, parameters: Sequence[Stored]) -> list[tuple[Any, ...]]:
     """All rows of the statement.
@@ -21,4 +24,6 @@ def fetch(connection: sqlite3.Connection, statement: str, parameters: Sequence[S
     try:
         return cursor.execute(statement, parameters).fetchall()
     except sqlite3.OperationalError as error:
+        if not any(limit in str(error) for limit in _LIMITS):
+            raise
         raise ApiError(400, f"The request is too large for the emulator's database: {error}.") from None

@@ -38,29 +38,33 @@ class Match:
     columns: Mapping[ContainerId, Sequence[str]]
     operator: Operator
 
+    @property
+    def can_match(self) -> bool:
+        """Whether there is anything to look for, and anything to look in."""
+        return bool(self.words and self.columns)
+
     def condition(self, scope: Scope) -> Predicate:
         """Whether an instance is found: has any, or each, of the words in any of the columns."""
-        if not self.words or not self.columns:
+        if not self.can_match:
             return Predicate("0")
         if self.operator == "OR" or len(self.columns) == 1:
             return self._found(self.words, scope)
         return join(" AND ", [self._found([word], scope) for word in self.words])
 
-    def ranking(self, scope: Scope) -> tuple[Predicate, str]:
-        """What goes behind the scope's tables in ``FROM``, and then tells how well the instance matches.
+    def ranking(self) -> Predicate:
+        """A table ``hit`` of the instances that have any of the words: their ``id`` and ``rank``, least for the best.
 
-        The more often a word occurs in an instance, and the rarer it is in others, the better. The best is the least.
+        The more often a word occurs in an instance, and the rarer it is in others, the better. It goes before the
+        statement, so that SQLite ranks all instances at once and not each anew.
         """
-        joins, ranks = [], []
-        for number, container in enumerate(self.columns):
-            name = names.search_index(container)
-            joins.append(
-                f" LEFT JOIN (SELECT rowid AS id, bm25({name}) AS rank FROM {name} WHERE {name} MATCH ?) AS r{number}"
-                f" ON r{number}.id = {scope.instance}.id"
-            )
-            ranks.append(f"coalesce(r{number}.rank, 0)")
+        tables = [
+            f"hit{number} AS MATERIALIZED (SELECT rowid AS id, bm25({name}) AS rank FROM {name} WHERE {name} MATCH ?)"
+            for number, name in enumerate(map(names.search_index, self.columns))
+        ]
+        every = " UNION ALL ".join(f"SELECT id, rank FROM hit{number}" for number in range(len(tables)))
+        hit = f"hit AS MATERIALIZED (SELECT id, sum(rank) AS rank FROM ({every}) GROUP BY id)"
         texts = tuple(self._text(self.words, container, "OR") for container in self.columns)
-        return Predicate("".join(joins), texts), " + ".join(ranks)
+        return Predicate(f"WITH {', '.join([*tables, hit])} ", texts)
 
     def _found(self, words: Sequence[str], scope: Scope) -> Predicate:
         return join(

@@ -59,15 +59,17 @@ class SearchService:
         conditions.append(visible_spaces(request.filter, scope))
         sorts = [Sort.model_validate(sort.model_dump(by_alias=True)) for sort in request.sort or ()]
         order = Order(sorts, scope, sources).clause()
-        ranked = Predicate("")
+        ranked, leading = Predicate(""), ""
         if found is not None:
             conditions.append(found.condition(scope))
-            if not sorts:
-                ranked, rank = found.ranking(scope)
-                order = f"{rank}, {order}"
+            if found.can_match and not sorts:
+                # SQLite never changes the order of a cross join: what is found leads, and the rest is looked up.
+                ranked, order = found.ranking(), f"hit.rank, {order}"
+                conditions.append(Predicate(f"({scope.instance}.id = hit.id)"))
+                leading = "hit CROSS JOIN "
         where = join(" AND ", conditions)
         statement = (
-            f"SELECT {columns(scope.instance)} FROM {scope.source()}{ranked.sql} "
+            f"{ranked.sql}SELECT {columns(scope.instance)} FROM {leading}{scope.source()} "
             f"WHERE {where.sql} ORDER BY {order} LIMIT ?"
         )
         parameters = (*ranked.parameters, *where.parameters, request.limit or DEFAULT_LIMIT)
