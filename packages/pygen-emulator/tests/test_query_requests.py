@@ -24,8 +24,8 @@ def violated(text: str) -> str:
     return f"Request had 1 constraint violations. Please fix the request and try again. [{text}]"
 
 
-ROOT = nodes()
-FROM = {"from_": "root"}
+ROOT: Json = nodes()
+FROM: Json = {"from_": "root"}
 SORT: Json = {"property": ["node", "externalId"]}
 MANY = {f"set{i}": ROOT for i in range(51)}
 

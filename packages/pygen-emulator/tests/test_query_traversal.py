@@ -45,7 +45,7 @@ def test_all_nodes_and_all_edges_are_result_sets_too(project: Project) -> None:
 def test_edges_leave_their_start_or_arrive_at_their_end(
     project: Project, direction: str | None, expected: list[str]
 ) -> None:
-    step = edges(from_="root", maxDistance=1, **({} if direction is None else {"direction": direction}))
+    step = edges(from_="root", maxDistance=1, direction=direction)
     assert found(project, from_("b", edges=step), "edges") == expected
 
 
@@ -83,7 +83,7 @@ def test_a_relation_is_followed_to_its_target(project: Project) -> None:
 
 
 @pytest.mark.parametrize("direction", [{"direction": "inwards"}, {}])
-def test_a_relation_is_followed_back_to_those_that_point(project: Project, direction: dict[str, str]) -> None:
+def test_a_relation_is_followed_back_to_those_that_point(project: Project, direction: dict[str, Any]) -> None:
     step = nodes(from_="root", through=through("inside"), **direction)
     assert found(project, from_("b", inner=step), "inner") == ["a", "x"]
 
