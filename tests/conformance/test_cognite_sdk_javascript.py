@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from pygen_emulator import Emulator
 pytestmark = pytest.mark.evidence("6", "7", "8", "9", "10", "11", "12", "14", "15", "16", "17", "18", "19")
 
 FOLDER = Path(__file__).parents[1] / "conformance-js"
-NODE = shutil.which("node")
+NODE = shutil.which("node", path=Path(sys.executable).parent)
+"""The node that is installed with the tools of the project: older ones do not take TypeScript."""
 
 
 @pytest.mark.skipif(
