@@ -14,8 +14,9 @@ from generators.aggregates import RandomAggregates
 from hypothesis import given
 from hypothesis import strategies as st
 
+pytestmark = pytest.mark.evidence("15")
 
-@pytest.mark.evidence("15 count, avg, min, max, sum, histogram and groupBy")
+
 @examples(40)
 @given(schema=seeds, writes=st.lists(seeds, max_size=30), questions=st.lists(seeds, min_size=10, max_size=60))
 def test_aggregates_are_what_python_counts(schema: int, writes: list[int], questions: list[int]) -> None:

@@ -13,6 +13,8 @@ from generators.reads import RandomReads
 from hypothesis import given
 from hypothesis import strategies as st
 
+pytestmark = pytest.mark.evidence("11", "12", "13", "19")
+
 pytestmark = pytest.mark.evidence("12", "13", "19")
 
 questions = st.lists(seeds, min_size=1, max_size=60)

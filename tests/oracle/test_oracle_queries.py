@@ -10,10 +10,11 @@ from generators.queries import ALL, RandomQueries
 from hypothesis import given
 from hypothesis import strategies as st
 
+pytestmark = pytest.mark.evidence("16", "19")
+
 questions = st.lists(seeds, min_size=10, max_size=60)
 
 
-@pytest.mark.evidence("16 every kind of result set", "16 set operations", "16 maxDistance", "16 limitEach")
 @examples(40)
 @given(schema=seeds, writes=st.lists(seeds, max_size=30), questions=questions)
 def test_queries_find_what_python_finds(schema: int, writes: list[int], questions: list[int]) -> None:
@@ -23,7 +24,6 @@ def test_queries_find_what_python_finds(schema: int, writes: list[int], question
             compare(both, queries.request(random_of(seed)), {})
 
 
-@pytest.mark.evidence("19 the cursor of a child is relative to the page of its parent")
 @examples(30)
 @given(schema=seeds, writes=st.lists(seeds, max_size=30), questions=questions)
 def test_cursors_of_any_of_the_result_sets_go_on_where_they_were(

@@ -10,10 +10,11 @@ from generators.reads import RandomReads
 from hypothesis import given
 from hypothesis import strategies as st
 
+pytestmark = pytest.mark.evidence("10", "11", "22")
+
 pytestmark = pytest.mark.evidence("10")
 
 
-@pytest.mark.evidence("10", "22")
 @examples(30)
 @given(schema=seeds, writes=st.lists(seeds, min_size=1, max_size=40))
 def test_writes_and_deletes_answer_and_leave_behind_what_python_says(schema: int, writes: list[int]) -> None:
@@ -34,7 +35,6 @@ def read_back(both: Pair, kind: str, views: list[tuple[str, str, str]]) -> None:
     both.same_order(both.ask("list", request)["items"], expected, sources, [])
 
 
-@pytest.mark.evidence("11")
 @examples(30)
 @given(schema=seeds, writes=st.lists(seeds, max_size=25), questions=st.lists(seeds, min_size=1, max_size=40))
 def test_byids_answers_what_python_finds(schema: int, writes: list[int], questions: list[int]) -> None:

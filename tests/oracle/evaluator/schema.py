@@ -50,6 +50,8 @@ class Container:
     requires: list[ContainerId]
     unique: list[tuple[list[str], bool]]
     """Properties that are unique together, and whether by space."""
+    indexes: list[list[str]]
+    """The properties of every index that cursors can follow."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ def _container(body: Json) -> Container:
             for given in constraints
             if given["constraintType"] == "uniqueness"
         ],
+        [index["properties"] for index in body.get("indexes", {}).values() if index.get("cursorable", False)],
     )
 
 

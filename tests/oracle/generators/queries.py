@@ -25,10 +25,10 @@ class RandomQueries:
             (path, property_) for path, property_ in RandomFilters(schema, "any").stored if property_.type == "direct"
         ]
 
-    def request(self, random: Random, *, sorts: int = 50) -> Json:
+    def request(self, random: Random, *, sorts: int = 50, operations: bool = True) -> Json:
         """A query in which so many percent of the result sets have a total sort and a small limit."""
         parameters: Json = {}
-        query = _Query(self._schema, self._relations, random, parameters, sorts)
+        query = _Query(self._schema, self._relations, random, parameters, sorts, operations=operations)
         for number in range(random.randint(1, 6)):
             query.add(f"set{number}")
         request: Json = {"with": query.sets, "select": {}}
@@ -43,7 +43,14 @@ class RandomQueries:
 
 class _Query:
     def __init__(
-        self, schema: Schema, relations: list[tuple[list[str], Any]], random: Random, parameters: Json, sorts: int
+        self,
+        schema: Schema,
+        relations: list[tuple[list[str], Any]],
+        random: Random,
+        parameters: Json,
+        sorts: int,
+        *,
+        operations: bool,
     ) -> None:
         self.sets: dict[str, Json] = {}
         self._kinds: dict[str, str] = {}
@@ -52,11 +59,12 @@ class _Query:
         self._relations = relations
         self._random = random
         self._sorts = sorts
+        self._operations = operations
         self._filters = {kind: RandomFilters(schema, kind, parameters) for kind in ("node", "edge")}
 
     def add(self, name: str) -> None:
         kind = self._random.choice(["node", "node", "edge", "edge", "set"])
-        if kind == "set" and self.sets:
+        if kind == "set" and self.sets and self._operations:
             self._add_operation(name)
         else:
             kind = "node" if kind == "set" else kind
