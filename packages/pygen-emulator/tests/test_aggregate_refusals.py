@@ -40,6 +40,7 @@ GROUPED = "Supported types are [text, text[], direct, direct[], int32, int64, fl
         (_body({"histogram": {"property": "int32"}}), "[interval must not be null]"),
         (_body({"histogram": {"property": "int32", "interval": 0}}), "interval"),
         (_body({"histogram": {"property": "int32", "interval": -1.5}}), "interval"),
+        (_body({"histogram": {"property": "int32", "interval": 10**400}}), "interval"),
         (_body({"avg": {"property": "nothing"}}), "Unknown property 'nothing'"),
         (_body({"count": {"property": "nothing"}}), "Unknown property 'nothing'"),
         (_body({"count": {"property": "startNode"}}), "Unknown property 'startNode'"),

@@ -90,6 +90,55 @@ REQUESTS: list[tuple[str, Json]] = [
     ),
     ("instances/byids", {"items": [name_of("a")], "sources": [{"source": view("Everything")}]}),
     ("instances/delete", {"items": [name_of("a")]}),
+    *(
+        (
+            "instances/search",
+            {
+                "view": view("Everything"),
+                "query": "x y",
+                "properties": ["text", "texts"],
+                "operator": "AND",
+                "filter": filter_,
+                "sort": [{"property": _property("text"), "direction": "descending"}],
+                "limit": 5,
+            },
+        )
+        for filter_ in FILTERS
+    ),
+    *(
+        (
+            "instances/aggregate",
+            {
+                "view": view("Everything"),
+                "aggregates": [
+                    {"count": {"property": "text"}},
+                    {"avg": {"property": "int32"}},
+                    {"histogram": {"property": "float64", "interval": 2}},
+                ],
+                "groupBy": group_by,
+                "query": "x",
+                "filter": {"matchAll": {}},
+                "limit": 5,
+            },
+        )
+        for group_by in (["text"], ["texts", "relation"], None)
+    ),
+    (
+        "instances/inspect",
+        {
+            "inspectionOperations": {"involvedViews": {"allVersions": True}, "involvedContainers": {}},
+            "items": [name_of("a")],
+        },
+    ),
+    (
+        "containers/inspect",
+        {"inspectionOperations": {"totalInvolvedViewCount": {}}, "items": [{"space": "yard", "externalId": "Tool"}]},
+    ),
+    (
+        "containers/properties/retry",
+        {"items": [{"space": "yard", "containerExternalId": "Tool", "identifier": "price"}]},
+    ),
+    ("statistics/spaces/byids", {"items": [{"space": "yard"}]}),
 ]
 
 

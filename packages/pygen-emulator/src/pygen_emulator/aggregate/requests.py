@@ -29,7 +29,7 @@ class Measure(Body):
 
 class Histogram(Body):
     property: str
-    interval: Annotated[float, Field(gt=0)]
+    interval: Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
 class Aggregate(Body):
