@@ -10,6 +10,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import emulated_project
 import httpx
@@ -85,14 +86,26 @@ def test_no_request_makes_the_emulator_fail(client: httpx.Client, method: str, p
     @SETTINGS
     @given(openapi_requests.requests(method, path))
     def answers(request: Request) -> None:
-        answer = send(client, request)
-        statuses[answer.status_code] += 1
         seen = openapi_validation.Answers()
+        answer = send(client, request)
         seen.check(method, path, answer.status_code, answer.content)
+        statuses[answer.status_code] += 1
+        if answer.status_code == 200 and answer.json().get("nextCursor"):
+            following = send(client, next_page(request, answer.json()["nextCursor"]))
+            seen.check(method, path, following.status_code, following.content)
+            assert following.status_code == 200, f"the cursor of an answer is refused: {following.text}"
         assert seen.violations == []
 
     answers()
     assert statuses[200] > 0, f"nothing but refusals: {statuses}"
+
+
+def next_page(request: Request, cursor: str | dict[str, str]) -> Request:
+    """The same request for what comes after an answer: one cursor for a list, one for each set of a query or sync."""
+    if request.method == "GET":
+        return replace(request, parameters={**request.parameters, "cursor": cursor})
+    key = "cursor" if isinstance(cursor, str) else "cursors"
+    return replace(request, body={**request.body, key: cursor})
 
 
 def send(client: httpx.Client, request: Request) -> httpx.Response:
