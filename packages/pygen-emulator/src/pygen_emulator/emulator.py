@@ -28,6 +28,9 @@ from pygen_emulator.schema import forms
 from pygen_emulator.schema.catalog import Catalog
 from pygen_emulator.schema.service import SchemaService
 from pygen_emulator.search.service import SearchService
+from pygen_emulator.seed import loading
+from pygen_emulator.seed.loading import Instances
+from pygen_emulator.seed.service import Seeded, Seeder
 from pygen_emulator.server import ThreadServer
 from pygen_emulator.statistics.service import StatisticsService
 from pygen_emulator.storage.database import Database
@@ -110,9 +113,11 @@ class Emulator:
         def now() -> int:
             return int(clock() * 1_000)
 
-        catalog = Catalog(self._database, now)
+        self._now = now
+        self._catalog = catalog = Catalog(self._database, now)
         instances = InstanceService(self._database, catalog, now)
         self._schema = SchemaService(catalog, instances.space_in_use)
+        self._seeder = Seeder(self._database, catalog, self._make_spaces, now)
         identities = Identities(clock, token_lifetime)
         identities.add_token(self.token, Identity("pygen-emulator-token"))
         identities.add_token(self.read_only_token, Identity("pygen-emulator-reader", may_write=False))
@@ -195,6 +200,43 @@ class Emulator:
             data_models_=forms.data_models(data_models),
             as_system=as_system,
         )
+
+    def _make_spaces(self, spaces: Iterable[str]) -> None:
+        self.deploy(spaces=[{"space": space} for space in spaces])
+
+    def seed(self, count: int, *, seed: int = 0, space: str | None = None) -> Seeded:
+        """Make valid instances for the schema that is there, all or nothing.
+
+        Every view of the data models gets its part (every view of all, where there is no data model), and so does every
+        type of edge. Relations lead to instances of the view that they are meant for, edges connect the nodes that
+        views say, and instances of a view are members of it, whatever its filter. The same schema and numbers give the
+        same instances; asking twice changes nothing.
+
+        Args:
+            count: How many nodes and edges; fewer come where uniqueness leaves no room for more.
+            seed: Another number gives other instances.
+            space: Where they go, made if it does not exist; by default the space of the first data model.
+
+        Raises:
+            ApiError: What is there already is in the way, such as a value that must be unique.
+        """
+        return self._seeder.seed(count, seed, space)
+
+    def load(self, data: Instances | Path, *, as_system: bool = False) -> int:
+        """Write instances, all or nothing, by the same rules as over HTTP but in any number; give how many there were.
+
+        Args:
+            data: The body of ``POST /models/instances``, or its items alone, or a JSON file with one of these. An item
+                may leave out ``instanceType``: with a start or an end node it is an edge, else a node.
+            as_system: Whether the spaces of the service itself, such as ``cdf_cdm``, may be written to.
+
+        Raises:
+            ApiError: What the service would answer.
+            DataFileError: The file cannot be read.
+        """
+        body = loading.read_file(data) if isinstance(data, Path) else loading.body_of(data)
+        with self._database.write() as connection:
+            return loading.write(connection, self._catalog, body, now=self._now(), as_system=as_system)
 
     @contextmanager
     def fault(self, fault: Fault | str) -> Iterator[SetFault]:
