@@ -28,8 +28,9 @@ NODE = shutil.which("node", path=Path(sys.executable).parent)
 @pytest.mark.parametrize("name", sorted(path.name for path in FOLDER.glob("*.test.ts")))
 def test_the_javascript_sdk_gets_what_it_expects(name: str) -> None:
     assert NODE is not None
-    with Emulator() as cdf:
-        environment = {**os.environ, "CDF_URL": cdf.base_url, "CDF_PROJECT": cdf.project, "CDF_TOKEN": cdf.token}
+    with Emulator(admin=True) as cdf:
+        login = {"CDF_URL": cdf.base_url, "CDF_PROJECT": cdf.project, "CDF_TOKEN": cdf.token}
+        environment = {**os.environ, **login, "CDF_ADMIN_TOKEN": cdf.admin_token or ""}
         ended = subprocess.run(
             [NODE, "--test", "--test-reporter=spec", name],
             cwd=FOLDER,

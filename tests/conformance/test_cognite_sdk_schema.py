@@ -8,6 +8,7 @@ import pytest
 from cognite.client import ClientConfig, CogniteClient, global_config
 from cognite.client.credentials import CredentialProvider, OAuthClientCredentials, Token
 from cognite.client.data_classes import data_modeling as dm
+from cognite.client.data_classes.data_modeling import data_types
 from cognite.client.data_classes.data_modeling.containers import (
     BTreeIndexApply,
     InvertedIndexApply,
@@ -70,7 +71,7 @@ def _pump() -> dm.ContainerApply:
         "serial": dm.ContainerPropertyApply(dm.Text(max_text_size=64), nullable=False, immutable=True),
         "tags": dm.ContainerPropertyApply(dm.Text(is_list=True, max_list_size=50)),
         "pressure": dm.ContainerPropertyApply(
-            dm.Float64(unit=dm.data_types.UnitReference("pressure:bar", "BAR")), default_value=1.5
+            dm.Float64(unit=data_types.UnitReference("pressure:bar", "BAR")), default_value=1.5
         ),
         "count": dm.ContainerPropertyApply(dm.Int64(), auto_increment=True),
         "active": dm.ContainerPropertyApply(dm.Boolean(), default_value=True),
@@ -79,7 +80,7 @@ def _pump() -> dm.ContainerApply:
         "extra": dm.ContainerPropertyApply(dm.Json()),
         "curve": dm.ContainerPropertyApply(dm.TimeSeriesReference()),
         "state": dm.ContainerPropertyApply(
-            dm.data_types.Enum({"on": dm.data_types.EnumValue("On"), "off": dm.data_types.EnumValue()}, "off")
+            data_types.Enum({"on": data_types.EnumValue("On"), "off": data_types.EnumValue()}, "off")
         ),
         "site": dm.ContainerPropertyApply(dm.DirectRelation(container=SITE)),
     }
