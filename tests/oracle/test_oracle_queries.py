@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from comparison import Pair, by_name, examples, random_of, random_pair, seeds, without_empty_views
 from evaluator.querying import Query, used
 from evaluator.schema import Json
+from evaluator.state import Name, name_of
 from generators.queries import ALL, RandomQueries
+from generators.reads import RandomReads
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,6 +52,40 @@ def test_cursors_of_any_of_the_result_sets_go_on_where_they_were(
                 for other in made_from(request, name):
                     cursors[other] = None
                     offsets.pop(other, None)
+
+
+@examples(20)
+@given(schema=seeds, writes=st.lists(seeds, max_size=30), questions=questions)
+def test_what_nobody_writes_between_pages_of_a_query_is_seen_once(
+    schema: int, writes: list[int], questions: list[int]
+) -> None:
+    with random_pair(schema, writes) as both:
+        reads = RandomReads(both.schema)
+        for seed in questions:
+            random = random_of(seed)
+            listed = reads.list_request(random, depth=1)
+            step = {"filter": listed["filter"]} if "filter" in listed else {}
+            body: Json = {f"{listed['instanceType']}s": step, "sort": listed["sort"]}
+            before = versions(both, body)
+            seen: Counter[Name] = Counter()
+            cursor = None
+            while True:
+                request = {"with": {"it": {**body, "limit": random.choice([1, 2, 5])}}, "select": {"it": {}}}
+                answer = both.ask("query", {**request, "cursors": {"it": cursor}})
+                seen.update(name_of(item) for item in answer["items"]["it"])
+                cursor = answer["nextCursor"].get("it")
+                if cursor is None:
+                    break
+                both.random_write(random.randrange(2**48))
+            after = versions(both, body)
+            untouched = {name for name, version in before.items() if after.get(name) == version}
+            assert {name: seen[name] for name in untouched} == dict.fromkeys(untouched, 1), body
+
+
+def versions(both: Pair, body: Json) -> dict[Name, int]:
+    """What is in the result set now."""
+    query = Query(both.state, {"with": {"it": {**body, "limit": ALL}}, "select": {}}, {})
+    return {instance.name: instance.version for instance in query.page("it").instances}
 
 
 def made_from(request: Json, name: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from evaluator.filters import Filters
 from evaluator.schema import BASE, Json, Property, view_id
+from evaluator.searching import has_words
 from evaluator.state import Instance, State
 from evaluator.values import json_of
 
@@ -21,7 +22,9 @@ def aggregated(state: State, request: Json) -> list[Json]:
     members = [
         instance
         for instance in state.all_alive(kind)
-        if filters.in_view(instance, request["view"]) and filters.matches(instance, request.get("filter"))
+        if filters.in_view(instance, request["view"])
+        and filters.matches(instance, request.get("filter"))
+        and has_words(state, instance, request)
     ]
     names = request.get("groupBy", [])
     groups: dict[tuple[Any, ...], list[Instance]] = {} if names else {(): []}

@@ -7,6 +7,7 @@ from random import Random
 from evaluator.schema import Json, Schema
 
 from generators.filters import RandomFilters
+from generators.searches import words
 from generators.values import NUMERIC, chance
 
 _GROUPED = ("text", "direct", "int32", "int64", "float32", "float64", "boolean")
@@ -39,6 +40,8 @@ class RandomAggregates:
         number = random.choice([0, 1, 2, 5]) if "groupBy" in request else random.choice([1, 2, 5])
         countable = [*properties, "externalId", "lastUpdatedTime", "type"]
         request["aggregates"] = [self._function(random, numbers, whole, countable) for _ in range(number)]
+        if chance(random, 20):
+            request |= words(self._schema, random, (space, name, version))
         if chance(random, 50):
             request["filter"] = self._filters[kind].filter(random, 2)
         return request
