@@ -105,7 +105,8 @@ class _Exchange:
             message_ = f"The service closed the connection after {received} bytes of the body, before its end."
             raise httpx.RemoteProtocolError(message_, request=self._request) from None
         headers: Iterable[tuple[bytes, bytes]] = start["headers"]
-        return httpx.Response(start["status"], headers=list(headers), stream=httpx.ByteStream(b"".join(body)))
+        content = b"" if self._request.method == "HEAD" else b"".join(body)
+        return httpx.Response(start["status"], headers=list(headers), stream=httpx.ByteStream(content))
 
     async def _receive(self) -> Message:
         if self._unread:
