@@ -34,6 +34,8 @@ from cognite.client.data_classes.data_modeling.query import (
 from cognite.client.exceptions import CogniteAPIError
 from pygen_emulator import Emulator
 
+pytestmark = pytest.mark.evidence("16", "17")
+
 STOCK = emulated_project.STOCK
 NAMED, TOOL, LINK = (dm.ViewId(emulated_project.SCHEMA, name, "v1") for name in ("Named", "Tool", "Link"))
 NEXT = (STOCK, "next")

@@ -13,6 +13,7 @@ from graph_queries import body_of, edges, found, ids, named, nodes, pages, query
 from pygen_emulator import Emulator
 
 pytestmark = [
+    pytest.mark.evidence("16"),
     pytest.mark.shared,
     pytest.mark.skipif(not shared_models.names(), reason="the shared models are not beside the checkout"),
 ]

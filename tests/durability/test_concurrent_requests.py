@@ -14,6 +14,8 @@ import pytest
 from emulated_project import SCHEMA, STOCK, Json, container, containers, data, name_of, node, view, views
 from pygen_emulator import Emulator
 
+pytestmark = pytest.mark.evidence("21")
+
 WRITERS, WRITES = 4, 15
 _NAMES = [f"n{number}" for number in range(60)]
 

@@ -21,7 +21,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from pygen_emulator.storage.database import Database
+
+pytestmark = pytest.mark.evidence("21")
 
 ROUNDS, CLIENTS, BATCH = 10, 4, 20
 _SERVE = """

@@ -9,6 +9,8 @@ import httpx
 import pytest
 from pygen_emulator import Emulator
 
+pytestmark = pytest.mark.evidence("21")
+
 
 @pytest.fixture
 def cdf() -> Iterator[Emulator]:

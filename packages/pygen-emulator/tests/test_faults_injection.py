@@ -11,6 +11,8 @@ import httpx
 import pytest
 from pygen_emulator import Emulator, Fault
 
+pytestmark = pytest.mark.evidence("21")
+
 
 @pytest.fixture(params=["socket", "in process"])
 def cdf(request: pytest.FixtureRequest) -> Iterator[Emulator]:

@@ -6,6 +6,8 @@ import pytest
 from pygen_emulator import Fault, FaultError
 from pygen_emulator.faults import rules
 
+pytestmark = pytest.mark.evidence("21")
+
 
 @pytest.mark.parametrize(
     ("rule", "fault"),

@@ -13,6 +13,8 @@ from pygen_emulator.instances.service import InstanceService
 from pygen_emulator.schema.catalog import Catalog
 from pygen_emulator.storage.database import Database
 
+pytestmark = pytest.mark.evidence("10")
+
 COUNT = 400
 
 
