@@ -156,6 +156,15 @@ def test_an_instance_that_was_deleted_and_came_back_shows_both_states(project: P
     assert "deletedTime" not in back
 
 
+def test_a_deletion_that_was_undone_before_the_first_call_does_not_follow_the_backfill(project: Project) -> None:
+    delete(project, "a", "b")
+    project.write(node("a", data("Tool", name="again")))
+    sets = {"tools": nodes(TOOLS, mode="twoPhase", skipAlreadyDeleted=False)}
+    subscriber = Subscriber(project, sets)
+    assert subscriber.next() == {"tools": ["d", "c", "a"]}
+    assert subscriber.next() == {"tools": ["-b"]}
+
+
 def test_an_instance_can_go_and_come_back_within_one_request(project: Project) -> None:
     subscriber = Subscriber(project, {"all": nodes(named("d"), limit=1)})
     assert subscriber.next() == {"all": ["d"]}

@@ -144,7 +144,7 @@ def _arrange(
         if result_set.definition.origin is not None:
             _check_step(name, result_set.definition, done[result_set.definition.origin].kind)
     elif used:
-        kinds = {done[other].kind for other in used}
+        kinds: set[InstanceKind] = {done[other].kind for other in used}
         if len(kinds) > 1:
             raise ApiError(400, f"The result set '{name}' mixes nodes and edges.")
         (kind,) = kinds

@@ -15,7 +15,7 @@ from pygen_emulator.instances.reader import typing_of
 from pygen_emulator.query.expressions import QuerySet, Traversal, query_sets
 from pygen_emulator.query.pages import Pages
 from pygen_emulator.query.reach import relation_of
-from pygen_emulator.query.requests import QueryRequest
+from pygen_emulator.query.requests import QueryRequest, Through
 from pygen_emulator.query.shown import chosen_sources, shown
 from pygen_emulator.schema.catalog import Catalog
 from pygen_emulator.storage.database import Database
@@ -104,18 +104,16 @@ def _notices(
             continue
         if not pages.is_sorted_by_index(name):
             notices.append(debugging.sort_not_backed(result_set.sort, name))
-        if definition.through is not None and definition.inwards and not _is_indexed(definition, sources):
+        if definition.through is not None and definition.inwards and not _is_indexed(definition.through, sources):
             notices.append(debugging.unindexed_through(definition.through.path(), name))
         if (request.cursors or {}).get(name) is not None and _has_nested(definition.filter):
             notices.append(debugging.nested_with_cursor(name))
     return notices
 
 
-def _is_indexed(traversal: Traversal, sources: Sources) -> bool:
+def _is_indexed(through: Through, sources: Sources) -> bool:
     """Whether a btree index leads from a target to the nodes that point at it."""
-    if traversal.through is None:
-        return True
-    relation = relation_of(traversal.through, sources)
+    relation = relation_of(through, sources)
     indexes = sources.container(relation.container).indexes.values()
     return any(isinstance(index, BtreeIndex) and index.properties[0] == relation.identifier for index in indexes)
 

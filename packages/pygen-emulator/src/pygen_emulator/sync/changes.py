@@ -104,12 +104,15 @@ class Changes:
             ],
             state=1,
         )
-        kept = Predicate(f"({gone.instance}.deleted_time >= ?)", (self._now - RETENTION,))
+        told = [
+            Predicate(f"({gone.instance}.deleted_time >= ?)", (self._now - RETENTION,)),
+            _not_backfilled(gone, position.instances_since),
+        ]
         deleted = _selected(
             gone,
             [
                 _later(gone, max(position.place, behind(position.deletions_since)), again=False),
-                kept,
+                *told,
                 *self._membership.deleted(result_set.name, gone),
             ],
             state=0,
@@ -135,6 +138,20 @@ def _check_sort(name: str, order: Order) -> None:
 def _selected(scope: Scope, conditions: Sequence[Predicate], *, state: int) -> Predicate:
     selected = [columns(scope.instance), f"{scope.instance}.change", str(state)]
     return selection(scope.source(), selected, conditions)
+
+
+def _not_backfilled(gone: Scope, since: int) -> Predicate:
+    """Leaves out the deletion of what came back before the first call: the backfill has told of it, as it is now."""
+    back = selection(
+        '"instance" AS back',
+        ["1"],
+        [
+            Predicate(f"(back.id = {gone.instance}.id)"),
+            Predicate("(back.deleted_time IS NULL)"),
+            Predicate("(back.change <= ?)", (since,)),
+        ],
+    )
+    return Predicate(f"({gone.instance}.change > ? OR NOT EXISTS ({back.sql}))", (since, *back.parameters))
 
 
 def _later(scope: Scope, place: Place, *, again: bool) -> Predicate:
