@@ -63,8 +63,8 @@ def test_searches_are_right_while_others_write(project: Project) -> None:
             project.write(node(f"{writer} {number} 0", data("Named", name="drill")))
             project.post("instances/delete", {"items": [name_of(f"{writer} {number} 1")]})
 
-    def read(_: int) -> None:
-        for _ in range(ROUNDS):
+    def read(writer: int) -> None:
+        for _ in range(ROUNDS + writer):
             found = search(project, "saw")
             # Five come and one changes in requests of their own, so that three or four or five are left of each round.
             assert len(found) <= WRITERS * (3 * ROUNDS + 2)
