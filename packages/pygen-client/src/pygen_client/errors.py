@@ -22,16 +22,30 @@ class PygenConnectionError(PygenError):
     """No answer came: the host could not be reached or the connection broke.
 
     Attributes:
-        may_have_arrived: Whether the service may have received and carried out the request all the same.
+        may_have_arrived: Whether the service may have received and carried out the request all the same, at this try or
+            an earlier one.
+        tried: What became of each try, in order: ``status 503``, or the name of an error.
     """
 
     def __init__(self, message: str, *, may_have_arrived: bool = False) -> None:
         super().__init__(message)
         self.may_have_arrived = may_have_arrived
+        self.tried: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        message = super().__str__()
+        if not self.tried:
+            return message
+        times = "once" if len(self.tried) == 1 else f"{len(self.tried)} times"
+        return f"{message}. Tried {times}: {', '.join(self.tried)}"
 
 
 class PygenTimeoutError(PygenConnectionError):
-    """No answer came in time."""
+    """No answer came in time, within the timeouts of the client or before a deadline of the caller."""
+
+
+class UnreadableAnswerError(PygenError, ValueError):
+    """An answer is not what the service promises, for example a proxy's page instead of JSON."""
 
 
 class OAuth2Error(PygenError):

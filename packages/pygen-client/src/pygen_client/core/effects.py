@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Generic, TypeAlias, TypeVar, Union, cast
 
+from pygen_client.core.hooks import RetryEvent
+from pygen_client.errors import UnreadableAnswerError
+
 T = TypeVar("T")
 
 
@@ -31,7 +34,11 @@ class OperationClass(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request. Headers and body stay out of the repr: they can hold secrets."""
+    """One HTTP request. Headers and body stay out of the repr: they can hold secrets.
+
+    ``attempt`` is 1 for the first try. ``deadline`` is the time, by the driver's clock, at which nobody wants the
+    answer any more.
+    """
 
     method: str
     url: str
@@ -39,6 +46,8 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     params: tuple[tuple[str, str], ...] = ()
     content: bytes | None = field(default=None, repr=False)
+    attempt: int = 1
+    deadline: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +58,22 @@ class Response:
     headers: Mapping[str, str]
     content: bytes = field(repr=False)
 
+    @property
+    def request_id(self) -> str | None:
+        """The service's id of the request, for its support."""
+        return self.headers.get("x-request-id")
+
     def json(self) -> Any:
-        """The decoded body; ``ValueError`` if it is not JSON."""
-        return json.loads(self.content)
+        """The decoded body; ``UnreadableAnswerError`` (a ``ValueError`` too) if it is not JSON."""
+        try:
+            return json.loads(self.content)
+        except ValueError:
+            pass
+        # Raised here, so that the body is not among what a traceback shows.
+        raise UnreadableAnswerError(
+            f"The answer (status {self.status}, request {self.request_id or 'without id'}) is not JSON but "
+            f"{self.headers.get('content-type', 'of no declared type')}. Check the base URL, and proxies on the way"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +130,24 @@ class Gather:
 
 @dataclass(frozen=True, slots=True)
 class Exclusive:
-    """Run an operation while nobody else of this driver runs one with the same key. Gives what it returns."""
+    """Run an operation while nobody else of this driver runs one with the same key. Gives what it returns.
+
+    Whoever has waited until ``deadline``, by the driver's clock, gets a ``PygenTimeoutError``.
+    """
 
     key: Hashable
     start: Callable[[], Operation[Any]]
+    deadline: float | None = None
 
 
-Effect: TypeAlias = Union[Send, Sleep, Now, Random, Gather, Exclusive]
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Tell the hooks of the client that a request will be sent again."""
+
+    event: RetryEvent
+
+
+Effect: TypeAlias = Union[Send, Sleep, Now, Random, Gather, Exclusive, Tell]
 Operation: TypeAlias = Generator[Effect, Any, T]
 
 
@@ -147,3 +180,7 @@ def gather(
 def exclusive(key: Hashable, start: Callable[[], Operation[T]]) -> Operation[T]:
     """Run one operation at a time for each key; ``start`` is called when it is this one's turn."""
     return cast(T, (yield Exclusive(key, start)))
+
+
+def tell(event: RetryEvent) -> Operation[None]:
+    yield Tell(event)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+import asyncio
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, TypeAlias, TypeVar
 
 import httpx
 
 from pygen_client.core.effects import Request, Response
-from pygen_client.errors import PygenConnectionError, PygenTimeoutError
+from pygen_client.core.timeouts import Timeouts
+from pygen_client.errors import PygenConnectionError, PygenTimeoutError, PygenValidationError
+
+_C = TypeVar("_C")
 
 SyncTransport: TypeAlias = httpx.BaseTransport
 AsyncTransport: TypeAlias = httpx.AsyncBaseTransport
+SyncHttpClient: TypeAlias = httpx.Client
+AsyncHttpClient: TypeAlias = httpx.AsyncClient
 
 _NEVER_ARRIVED = (
     httpx.ConnectError,
@@ -18,45 +27,170 @@ _NEVER_ARRIVED = (
     httpx.PoolTimeout,
     httpx.UnsupportedProtocol,
     httpx.ProxyError,
+    httpx.InvalidURL,
 )
 
 
 class HttpxSender:
-    """Sends requests over one pool of connections."""
+    """Sends requests over one pool of connections.
 
-    def __init__(self, timeout: float, connections: int, transport: SyncTransport | None) -> None:
-        self._client = httpx.Client(timeout=timeout, limits=_limits(connections), transport=transport)
+    Args:
+        timeout: Seconds for each part of a request.
+        connections: Size of the pool.
+        transport: What carries requests, instead of the pool.
+        http2: Whether to offer HTTP/2; needs the package ``h2``.
+        http_client: A client of the caller, which stays open; its connections are used, not those described here.
 
-    def send(self, request: Request) -> Response:
+    Raises:
+        PygenValidationError: ``h2`` is not installed.
+    """
+
+    def __init__(
+        self,
+        timeout: float | Timeouts,
+        connections: int,
+        transport: SyncTransport | None = None,
+        *,
+        http2: bool = False,
+        http_client: SyncHttpClient | None = None,
+    ) -> None:
+        self._timeouts = Timeouts.of(timeout)
+        self._owned = http_client is None
+        # Whether this transport says when a request has left. Those of others need not.
+        self._tells = http_client is not None or transport is None or isinstance(transport, httpx.HTTPTransport)
+        self._client = (
+            _made(lambda: httpx.Client(limits=_limits(connections), transport=transport, http2=http2))
+            if http_client is None
+            else http_client
+        )
+
+    def send(self, request: Request, *, left: float | None = None, sent: threading.Event | None = None) -> Response:
+        """Send one request.
+
+        Args:
+            request: The request.
+            left: Seconds until nobody wants the answer any more.
+            sent: Set when the body has been handed to the socket; for transports that cannot tell, just before.
+
+        Raises:
+            PygenConnectionError: No answer came. What httpx raised is not its cause: frames of httpx hold headers.
+        """
         try:
-            answer = self._client.request(
-                request.method, request.url, headers=request.headers, params=request.params, content=request.content
-            )
+            outgoing = _outgoing(self._client, request, self._timeouts.within(left))
+            if sent is not None:
+                if self._tells:
+                    outgoing.extensions["trace"] = _Trace(sent.set)
+                else:
+                    sent.set()
+            if left is None:
+                answer = self._client.send(outgoing, auth=None, follow_redirects=False)
+                return Response(answer.status_code, _lower(answer.headers), answer.content)
+            return self._send_in_time(outgoing, time.monotonic() + left)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise _connection_error(error, request) from error
-        return Response(answer.status_code, _lower(answer.headers), answer.content)
+            failure = _connection_error(error, request)
+        raise failure
+
+    def _send_in_time(self, outgoing: httpx.Request, end: float) -> Response:
+        # A timeout of httpx is for the next bytes only, so a body that trickles in could last for ever.
+        answer = self._client.send(outgoing, auth=None, follow_redirects=False, stream=True)
+        try:
+            outgoing.extensions["timeout"]["read"] = max(0.001, end - time.monotonic())
+            parts: list[bytes] = []
+            for part in answer.iter_bytes():
+                parts.append(part)
+                if time.monotonic() > end:
+                    raise httpx.ReadTimeout("The deadline passed while the answer came", request=outgoing)
+            return Response(answer.status_code, _lower(answer.headers), b"".join(parts))
+        finally:
+            answer.close()
 
     def close(self) -> None:
-        self._client.close()
+        if self._owned:
+            self._client.close()
 
 
 class AsyncHttpxSender:
-    """Sends requests over one pool of connections, asynchronously."""
+    """Sends requests over one pool of connections, asynchronously. Takes the same arguments."""
 
-    def __init__(self, timeout: float, connections: int, transport: AsyncTransport | None) -> None:
-        self._client = httpx.AsyncClient(timeout=timeout, limits=_limits(connections), transport=transport)
+    def __init__(
+        self,
+        timeout: float | Timeouts,
+        connections: int,
+        transport: AsyncTransport | None = None,
+        *,
+        http2: bool = False,
+        http_client: AsyncHttpClient | None = None,
+    ) -> None:
+        self._timeouts = Timeouts.of(timeout)
+        self._owned = http_client is None
+        self._tells = http_client is not None or transport is None or isinstance(transport, httpx.AsyncHTTPTransport)
+        self._client = (
+            _made(lambda: httpx.AsyncClient(limits=_limits(connections), transport=transport, http2=http2))
+            if http_client is None
+            else http_client
+        )
 
-    async def send(self, request: Request) -> Response:
+    async def send(self, request: Request, *, left: float | None = None, sent: asyncio.Event | None = None) -> Response:
+        """Send one request. Arguments and errors are those of :meth:`HttpxSender.send`."""
         try:
-            answer = await self._client.request(
-                request.method, request.url, headers=request.headers, params=request.params, content=request.content
+            outgoing = _outgoing(self._client, request, self._timeouts.within(left))
+            if sent is not None:
+                if self._tells:
+                    outgoing.extensions["trace"] = _Trace(sent.set).asynchronously
+                else:
+                    sent.set()
+            sending = self._client.send(outgoing, auth=None, follow_redirects=False)
+            # Timeouts of httpx come first, for they know whether the request had left; this ends a body that trickles.
+            answer = await (sending if left is None else asyncio.wait_for(sending, left + _GRACE))
+            return Response(answer.status_code, _lower(answer.headers), answer.content)
+        except asyncio.TimeoutError:
+            failure: PygenConnectionError = PygenTimeoutError(
+                f"{request.method} {request.url}: the deadline passed while the answer came", may_have_arrived=True
             )
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise _connection_error(error, request) from error
-        return Response(answer.status_code, _lower(answer.headers), answer.content)
+            failure = _connection_error(error, request)
+        raise failure
 
     async def close(self) -> None:
-        await self._client.aclose()
+        if self._owned:
+            await self._client.aclose()
+
+
+_GRACE = 0.05
+
+
+class _Trace:
+    """Listens to httpcore, and tells when the first body has been handed to the socket."""
+
+    def __init__(self, tell: Callable[[], None]) -> None:
+        self._tell = tell
+
+    def __call__(self, event: str, info: dict[str, Any]) -> None:
+        # Begins with http11 or http2.
+        if event.endswith(".send_request_body.complete"):
+            self._tell()
+
+    async def asynchronously(self, event: str, info: dict[str, Any]) -> None:
+        self(event, info)
+
+
+def _outgoing(client: httpx.Client | httpx.AsyncClient, request: Request, timeouts: Timeouts) -> httpx.Request:
+    # Built before it is sent: the frames of httpx then hold this object, whose repr shows no headers.
+    return client.build_request(
+        request.method,
+        request.url,
+        headers=request.headers,
+        params=request.params,
+        content=request.content,
+        timeout=httpx.Timeout(connect=timeouts.connect, read=timeouts.read, write=timeouts.write, pool=timeouts.pool),
+    )
+
+
+def _made(make: Callable[[], _C]) -> _C:
+    try:
+        return make()
+    except ImportError as error:
+        raise PygenValidationError("http2 needs the package h2: install cognite-pygen-client[http2]") from error
 
 
 def _limits(connections: int) -> httpx.Limits:
@@ -69,11 +203,13 @@ def _lower(headers: httpx.Headers) -> dict[str, str]:
 
 def _connection_error(error: httpx.HTTPError | httpx.InvalidURL, request: Request) -> PygenConnectionError:
     where = f"{request.method} {request.url}"
-    arrived = not isinstance(error, (*_NEVER_ARRIVED, httpx.InvalidURL))
+    arrived = not isinstance(error, _NEVER_ARRIVED)
     if isinstance(error, httpx.TimeoutException):
         return PygenTimeoutError(f"{where}: no answer in time ({type(error).__name__})", may_have_arrived=arrived)
     if arrived:
+        # The text of an error about our own headers can repeat them.
+        said = "" if isinstance(error, httpx.LocalProtocolError) else f": {error}"
         return PygenConnectionError(
-            f"{where}: the connection broke ({type(error).__name__}: {error})", may_have_arrived=True
+            f"{where}: the connection broke ({type(error).__name__}{said})", may_have_arrived=True
         )
     return PygenConnectionError(f"{where}: cannot connect ({error}). Check the address and the network")
