@@ -14,8 +14,8 @@ from typing import Any
 import generated_sdk
 import pytest
 from pygen_generator import GeneratedSDK, GeneratorConfig, Lock, LockSource, PythonConfig, Severity, apply, generate_sdk
+from pygen_generator.schema import Schema
 from pygen_generator.sources.file import schema_of
-from pygen_generator.sources.schema import Schema
 
 RESPONSES = Path(__file__).parents[3] / "shared" / "models" / "responses"
 NAMES = sorted(path.stem for path in RESPONSES.glob("*.json"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from pygen_generator import FileSource, Schema, SourceError, ToolkitSource, generate_sdk
-from pygen_generator.sources.schema import whole_views
+from pygen_generator.schema import whole_views
 
 SHARED = Path(__file__).parents[3] / "shared" / "models"
 SYSTEM = SHARED / "toolkit" / "_system"

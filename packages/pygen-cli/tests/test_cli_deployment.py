@@ -7,7 +7,7 @@ from typing import Any
 from pygen_cli.deployment import Deployment, deployment_of
 from pygen_client.schema import Container, ContainerId, DataModel, ViewId
 from pygen_emulator import Emulator
-from pygen_generator.sources.schema import Schema
+from pygen_generator.schema import Schema
 
 TIMES = {"createdTime": 0, "lastUpdatedTime": 0, "isGlobal": False}
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from pygen_client.schema import DataModelId
 from pygen_generator import FileSource, ModelNotFoundError, SourceError, SourceNotFoundError, open_source
-from pygen_generator.sources.schema import whole_views
+from pygen_generator.schema import whole_views
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pygen_client.schema import DataModelId
 from pygen_generator import ModelNotFoundError, SourceError, SourceNotFoundError, ToolkitSource, open_source
-from pygen_generator.sources.schema import whole_views
+from pygen_generator.schema import whole_views
 
 SPACE = "space: s\nname: The space\n"
 CONTAINER = """

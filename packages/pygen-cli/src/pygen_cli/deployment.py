@@ -19,7 +19,7 @@ from pygen_client.schema import (
     ViewId,
     ViewWrite,
 )
-from pygen_generator.sources.schema import Schema, whole_views
+from pygen_generator.schema import Schema, whole_views
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from pygen_generator.validation.issue import Issue, Severity
+from pygen_generator.issue import Issue, Severity
 
 from pygen_cli.output import Output
 

@@ -9,7 +9,7 @@ from pygen_client import PygenClient, PygenClientConfig, PygenValidationError, R
 from pygen_generator.config import GeneratorConfig
 from pygen_generator.generate import GeneratedSDK, generate_sdk
 from pygen_generator.lock import LOCK_NAME
-from pygen_generator.sources.lock import LockSource
+from pygen_generator.lock_source import LockSource
 from pygen_generator.sources.service import ServiceSource
 
 from pygen_cli.exit_codes import ExitCode

@@ -13,14 +13,14 @@ from pygen_generator.errors import (
     WriteRefusedError,
 )
 from pygen_generator.generate import GeneratedSDK, apply, generate_sdk, plan
+from pygen_generator.issue import Issue, Severity
 from pygen_generator.lock import Lock
+from pygen_generator.lock_source import LockSource
+from pygen_generator.opening import open_source
+from pygen_generator.schema import Schema, Source
 from pygen_generator.sources.file import FileSource
-from pygen_generator.sources.lock import LockSource
-from pygen_generator.sources.opening import open_source
-from pygen_generator.sources.schema import Schema, Source
 from pygen_generator.sources.service import ServiceSource
 from pygen_generator.sources.toolkit import ToolkitSource
-from pygen_generator.validation.issue import Issue, Severity
 from pygen_generator.writer.plan import Action, Change, Plan
 
 __all__ = [

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pygen_generator.config import GeneratorConfig
+from pygen_generator.issue import Issue
 from pygen_generator.languages.python.language import PythonLanguage
 from pygen_generator.lock import Lock, file_hash
 from pygen_generator.model.build import build_model
-from pygen_generator.sources.opening import open_source
-from pygen_generator.sources.schema import Source
-from pygen_generator.validation.issue import Issue
+from pygen_generator.opening import open_source
+from pygen_generator.schema import Source
 from pygen_generator.validation.rules import validate
 from pygen_generator.writer.apply import apply_plan
 from pygen_generator.writer.plan import Plan, make_plan

@@ -13,8 +13,8 @@ from pygen_client.schema import Container, DataModel, Space
 
 from pygen_generator._version import __version__
 from pygen_generator.errors import LockError, SourceError
+from pygen_generator.schema import Schema
 from pygen_generator.sources.file import load_all
-from pygen_generator.sources.schema import Schema
 
 LOCK_NAME = "pygen.lock"
 LOCK_VERSION = 1

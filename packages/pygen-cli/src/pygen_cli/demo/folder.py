@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pygen_generator.errors import WriteRefusedError
 from pygen_generator.generate import GeneratedSDK, generate_sdk
-from pygen_generator.sources.schema import Schema
+from pygen_generator.schema import Schema
 from pygen_generator.sources.toolkit import ToolkitSource
 from pygen_generator.writer.apply import apply_plan
 from pygen_generator.writer.plan import Action, Change, Plan, make_plan

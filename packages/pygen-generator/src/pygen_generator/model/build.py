@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from pygen_client import schema as wire
 from pygen_client.schema import ViewId
@@ -19,7 +19,7 @@ from pygen_generator.model.view import (
     ReverseRelation,
     View,
 )
-from pygen_generator.sources.schema import Schema, whole_views
+from pygen_generator.schema import Schema, circular_parents, whole_views
 
 _KINDS = {
     "node": frozenset({Kind.NODE}),
@@ -40,23 +40,6 @@ def build_model(schema: Schema) -> Model:
         ids=tuple(sorted(model.as_id() for model in schema.data_models)),
         views=tuple(_view(views[view_id], circular_parents(view_id, implements)) for view_id in sorted(views)),
     )
-
-
-def circular_parents(view_id: ViewId, implements: Mapping[ViewId, Sequence[ViewId]]) -> frozenset[ViewId]:
-    """The parents of a view that lead back to it. The service refuses such views; files can hold them."""
-
-    def reaches(start: ViewId) -> bool:
-        seen, waiting = set[ViewId](), [start]
-        while waiting:
-            current = waiting.pop()
-            if current == view_id:
-                return True
-            if current not in seen:
-                seen.add(current)
-                waiting.extend(implements.get(current, ()))
-        return False
-
-    return frozenset(parent for parent in implements.get(view_id, ()) if reaches(parent))
 
 
 def _view(view: wire.View, circular: frozenset[ViewId]) -> View:

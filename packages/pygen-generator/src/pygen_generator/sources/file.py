@@ -10,9 +10,9 @@ from pydantic import ValidationError
 from pygen_client.schema import Container, DataModel, DataModelId, Space
 
 from pygen_generator.errors import SourceError
+from pygen_generator.schema import Schema
 from pygen_generator.sources.documents import read_document
 from pygen_generator.sources.faults import fault
-from pygen_generator.sources.schema import Schema
 
 T = TypeVar("T", DataModel, Container, Space)
 

@@ -22,7 +22,8 @@ from pygen_client.schema import (
     ViewWrite,
 )
 
-from pygen_generator.model.build import circular_parents
+from pygen_generator.issue import Issue, Severity, place
+from pygen_generator.schema import Schema, circular_parents
 from pygen_generator.sources.definitions import (
     Definitions,
     container_answer,
@@ -32,8 +33,6 @@ from pygen_generator.sources.definitions import (
     space_answer,
     without_nulls,
 )
-from pygen_generator.sources.schema import Schema
-from pygen_generator.validation.issue import Issue, Severity, place
 
 Properties = Mapping[str, ViewPropertyWrite]
 

@@ -8,7 +8,7 @@ from pygen_client import PygenClient
 from pygen_client.schema import DataModelId
 
 from pygen_generator.errors import ModelNotFoundError, SourceError
-from pygen_generator.sources.schema import Schema, whole_views
+from pygen_generator.schema import Schema, whole_views
 
 
 class ServiceSource:

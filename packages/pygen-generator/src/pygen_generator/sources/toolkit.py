@@ -11,11 +11,11 @@ from pydantic import ValidationError
 from pygen_client.schema import ContainerWrite, DataModelId, DataModelWrite, SpaceWrite, ViewWrite
 
 from pygen_generator.errors import ModelNotFoundError, SourceError, SourceNotFoundError
+from pygen_generator.schema import Schema
 from pygen_generator.sources.definitions import Definitions
 from pygen_generator.sources.documents import read_document, read_text
 from pygen_generator.sources.faults import fault
 from pygen_generator.sources.resolve import resolve
-from pygen_generator.sources.schema import Schema
 
 T = TypeVar("T", SpaceWrite, ContainerWrite, ViewWrite, DataModelWrite)
 

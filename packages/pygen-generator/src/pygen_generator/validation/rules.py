@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pygen_client import schema as wire
 from pygen_client.schema import ViewId
 
-from pygen_generator.model.build import circular_parents
-from pygen_generator.sources.schema import Schema, whole_views
-from pygen_generator.validation.issue import Issue, Severity, place
+from pygen_generator.issue import Issue, Severity, place
+from pygen_generator.schema import Schema, circular_parents, whole_views
 
 Views = dict[ViewId, wire.View]
 Rule = Callable[[Schema, Views], Iterable[Issue]]

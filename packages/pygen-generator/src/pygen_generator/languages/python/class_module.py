@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from pygen_generator.issue import Issue, Severity, place
 from pygen_generator.languages.python.code import Code, code, identifier, string_literal
 from pygen_generator.languages.python.documentation import property_text, view_text
 from pygen_generator.languages.python.enums import EnumNames
@@ -19,7 +20,6 @@ from pygen_generator.languages.python.types import TypeNames
 from pygen_generator.model.text import SchemaText
 from pygen_generator.model.types import RelationType
 from pygen_generator.model.view import Kind, Property
-from pygen_generator.validation.issue import Issue, Severity, place
 
 _LONGEST_ENUM = 60
 _PYRIGHT = Code("# pyright: ignore[reportIncompatibleVariableOverride]")

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from pygen_generator.issue import Issue, Severity, place
 from pygen_generator.languages.python.names import ClassKey, Names
 from pygen_generator.model.types import EnumType, RelationType, ValueType
 from pygen_generator.model.view import Kind, Model, Property, View
-from pygen_generator.validation.issue import Issue, Severity, place
 
 
 class Fit(Enum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pygen_generator.config import GeneratorConfig
+from pygen_generator.issue import Issue, Severity, place
 from pygen_generator.languages.python.api_module import ApiModuleBuilder
 from pygen_generator.languages.python.class_module import ClassModuleBuilder
 from pygen_generator.languages.python.client_module import client_module
@@ -19,7 +20,6 @@ from pygen_generator.languages.python.rendering import render
 from pygen_generator.languages.python.sdk import Sdk
 from pygen_generator.model.text import SchemaText
 from pygen_generator.model.view import EdgeConnection, Model
-from pygen_generator.validation.issue import Issue, Severity, place
 
 
 class PythonLanguage:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from pygen_client.schema import ViewId
 
+from pygen_generator.issue import Issue, Severity, place
 from pygen_generator.languages.python import reserved
 from pygen_generator.languages.python.naming import attribute_name, class_name, digest, module_name, snake
 from pygen_generator.languages.python.registry import Wish, assign
 from pygen_generator.model.view import Kind, Model, View
-from pygen_generator.validation.issue import Issue, Severity, place
 
 ClassKey = tuple[ViewId, Kind]
 """What one family of classes is for: a view, as nodes or as edges."""

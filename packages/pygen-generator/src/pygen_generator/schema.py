@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from pygen_client.schema import Container, DataModel, DataModelId, Space, View, ViewId
 
 from pygen_generator.errors import ModelNotFoundError, SourceError
-from pygen_generator.validation.issue import Issue
+from pygen_generator.issue import Issue
 
 
 @dataclass(frozen=True)
@@ -62,3 +62,20 @@ class Source(Protocol):
 def whole_views(model: DataModel) -> list[View]:
     """The views of a data model that came through ``Schema.select``: none of them is a mere reference."""
     return [view for view in model.views if isinstance(view, View)]
+
+
+def circular_parents(view_id: ViewId, implements: Mapping[ViewId, Sequence[ViewId]]) -> frozenset[ViewId]:
+    """The parents of a view that lead back to it. The service refuses such views; files can hold them."""
+
+    def reaches(start: ViewId) -> bool:
+        seen, waiting = set[ViewId](), [start]
+        while waiting:
+            current = waiting.pop()
+            if current == view_id:
+                return True
+            if current not in seen:
+                seen.add(current)
+                waiting.extend(implements.get(current, ()))
+        return False
+
+    return frozenset(parent for parent in implements.get(view_id, ()) if reaches(parent))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from pygen_generator.errors import SourceNotFoundError
+from pygen_generator.lock_source import LockSource
+from pygen_generator.schema import Source
 from pygen_generator.sources.file import FileSource
-from pygen_generator.sources.lock import LockSource
-from pygen_generator.sources.schema import Source
 from pygen_generator.sources.toolkit import ToolkitSource
 
 

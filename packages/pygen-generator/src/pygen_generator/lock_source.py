@@ -8,8 +8,8 @@ from pathlib import Path
 from pygen_client.schema import DataModelId
 
 from pygen_generator.lock import Lock
+from pygen_generator.schema import Schema
 from pygen_generator.sources.documents import read_text
-from pygen_generator.sources.schema import Schema
 
 
 class LockSource:
