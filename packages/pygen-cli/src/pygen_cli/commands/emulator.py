@@ -77,8 +77,8 @@ def emulator(
 
 
 def _deployment(source: Path | None, spaces: list[str] | None) -> Deployment:
-    from pygen_generator.sources.opening import open_source  # noqa: PLC0415 - the generator is loaded only when it runs
-    from pygen_generator.sources.schema import Schema  # noqa: PLC0415
+    from pygen_generator.opening import open_source  # noqa: PLC0415 - the generator is loaded only when it runs
+    from pygen_generator.schema import Schema  # noqa: PLC0415
 
     from pygen_cli.deployment import deployment_of  # noqa: PLC0415
     from pygen_cli.settings import config_of, instance_spaces_of, read_settings  # noqa: PLC0415
