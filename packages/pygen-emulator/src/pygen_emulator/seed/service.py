@@ -23,6 +23,7 @@ from pygen_emulator.validation import parse
 DEFAULT_SPACE = "seeded"
 """Where instances go that have no space to go to: every data model belongs to the service, or there is none."""
 
+_CONFLICT = 409
 _CHECKED = 100
 """Instances of each population that are looked up through its view before everything is written."""
 _OPTIONS = {"autoCreateStartNodes": True, "autoCreateEndNodes": True}
@@ -105,7 +106,8 @@ class Seeder:
                 loading.write(connection, self._catalog, body, now=now)
             except ApiError as error:
                 refused = _named(error.message, items)
-                if round_ or refused is None:
+                # A conflict is one with what was there before, which the caller should know of.
+                if round_ or refused is None or error.status == _CONFLICT:
                     raise
                 banned[refused.name] = error.message
                 raise _TryAgain from error

@@ -60,7 +60,8 @@ def _title(subject: Subject, dice: Dice) -> str:
 
 
 def _sentence(subject: Subject, dice: Dice) -> str:
-    return f"The {_thing(subject, dice)} was {dice.pick(words.VERBS)} at {dice.pick(words.PLACES)} {dice.pick(words.TIMES)}."
+    where = f"{dice.pick(words.VERBS)} at {dice.pick(words.PLACES)}"
+    return f"The {_thing(subject, dice)} was {where} {dice.pick(words.TIMES)}."
 
 
 def _person(_: Subject, dice: Dice) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 from math import prod
+from string import ascii_lowercase
 from typing import Any
 
-from pygen_client.schema import Container, ContainerId, ContainerProperty, EnumType, UniquenessConstraint
+from pygen_client.schema import Container, ContainerId, ContainerProperty, EnumType, TextType, UniquenessConstraint
 
 from pygen_emulator.seed.populations import Population
 from pygen_emulator.seed.wishes import Place
@@ -16,6 +18,9 @@ _CARRIERS = (
     "direct",
 )
 """Types that can tell any number of instances apart, the best first. Booleans and enums tell only a few apart."""
+
+_SHORT = 3
+"""Bytes up to which a text has too little room for the number of an instance, and tells only so many apart."""
 
 
 class Uniqueness:
@@ -50,12 +55,15 @@ class Uniqueness:
     def fixed(self, population: Population, place: Place, index: int) -> Any:
         """The value where few values must make a difference together, as the wheels of a counter do; else None."""
         container, name = place
+        wheels = self._wheels.get(container, {})
+        if name not in wheels:
+            return None
         number = self.turn(population, container, index)
-        for other, values in self._wheels.get(container, {}).items():
+        for other, values in wheels.items():
             number, position = divmod(number, len(values))
             if other == name:
                 return values[position]
-        return None
+        raise AssertionError(f"{name} is one of the wheels")
 
     def most(self, population: Population) -> float:
         """How many instances of the population there can be."""
@@ -76,7 +84,7 @@ class Uniqueness:
         if any(property_.auto_increment for property_ in named.values()):
             return
         free = [name for name in named if not any(_is_decided(each, (id_, name)) for each in writers)]
-        able = [name for name in free if named[name].type.type in _CARRIERS]
+        able = [name for name in free if named[name].type.type in _CARRIERS and not _is_short(named[name])]
         if able:
             carrier = min(able, key=lambda name: (_is_wished(writers, (id_, name)), _rank(named[name])))
             self._carriers.add((id_, carrier))
@@ -91,8 +99,16 @@ def _rank(property_: ContainerProperty) -> int:
     return _CARRIERS.index(property_.type.type)
 
 
+def _is_short(property_: ContainerProperty) -> bool:
+    type_ = property_.type
+    return isinstance(type_, TextType) and type_.max_text_size is not None and type_.max_text_size <= _SHORT
+
+
 def _few(property_: ContainerProperty) -> Sequence[Any]:
-    """The values of an enum or a boolean."""
+    """The values of an enum, a boolean or a short text."""
+    if isinstance(property_.type, TextType):
+        texts = ["".join(digits) for digits in product(ascii_lowercase, repeat=property_.type.max_text_size or _SHORT)]
+        return [[text] for text in texts] if property_.type.is_list else texts
     if isinstance(property_.type, EnumType):
         return [value for value in sorted(property_.type.values) if value != property_.type.unknown_value]
     return [False, True]

@@ -162,9 +162,9 @@ class ValueMaker:
             most = least + _SPAN if wish.most is None else wish.most
             return self._dice.number(least, most) if least < most else least
         middle = (least + most) / 2
-        least = middle if "max" in split(name) else least
-        most = middle if "min" in split(name) else most
-        return round(self._dice.number(least, most), 2)
+        words = split(name)
+        value = self._dice.number(middle if "max" in words else least, middle if "min" in words else most)
+        return round(value, 2)
 
     def _timestamp(self, name: str, wish: Wish, is_unique: bool) -> str:
         seconds = self._dice.below(_SECONDS_OF_DAY)

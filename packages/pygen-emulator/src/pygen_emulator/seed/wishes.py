@@ -191,11 +191,12 @@ class _Solver:
             yield Wishes(own={"space": Wish(choices=(space,)), "externalId": Wish(choices=ids)})
 
     def _about(self, path: list[str], wish: Wish, wanted: bool) -> Iterator[Wishes]:
-        """A wish about the property at a path; none where the path leads nowhere or its contrary is wanted."""
-        if not wanted:
-            # A prefix or an element is rarely there by chance, so no wish is as good as the contrary one.
-            yield NOTHING
-        elif len(path) == 2:
+        """A wish about the property at a path; where its contrary is wanted, that there is a value at all.
+
+        A prefix or an element is rarely there by chance, but without value the contrary is not met either.
+        """
+        wish = wish if wanted else Wish()
+        if len(path) == 2:
             yield Wishes(own={path[1]: wish})
         else:
             place = self._place(path)
