@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -94,7 +95,7 @@ class Pair:
     def same_order(self, items: Sequence[Json], expected: Sequence[Instance], sources: list[Json], sort: Any) -> None:
         """The items are the expected instances, in this order but for those that the sort holds for equal."""
         for got, wanted in zip_longest(by_name(items), by_name(self.shown(expected, sources))):
-            assert got == wanted, f"asked {self._asked}\nanswered {got}\nexpected {wanted}"
+            assert exact(got) == exact(wanted), f"asked {self._asked}\nanswered {got}\nexpected {wanted}"
         instances = {instance.name: instance for instance in expected}
         order = [instances[item["instanceType"], item["space"], item["externalId"]] for item in items]
         keys = [reading.sort_key(self.state, instance, sort) for instance in order]
@@ -136,6 +137,11 @@ def pair(containers: Sequence[Json], views: Sequence[Json]) -> Iterator[Pair]:
         headers = {"Authorization": f"Bearer {cdf.token}"}
         with httpx.Client(transport=cdf.transport(), base_url=url, headers=headers) as client:
             yield Pair(client, containers, views, clock)
+
+
+def exact(value: object) -> str:
+    """What is equal only to the same JSON: Python takes true for 1."""
+    return json.dumps(value, sort_keys=True)
 
 
 def by_name(items: Sequence[Json]) -> list[Json]:
