@@ -12,7 +12,7 @@ from typing import Annotated, Any, Generic, TypeVar, Union, cast, get_args, get_
 from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
 from pydantic_core import SchemaValidator, from_json, to_json
 from pydantic_core import core_schema as cs
-from pygen_client.schema import NodeId
+from pygen_client.schema import NodeId, ViewId
 from typing_extensions import NotRequired, TypedDict
 
 from pygen_runtime.collector import collector_paused
@@ -141,29 +141,48 @@ def decoder_of(item_class: type[T]) -> Decoder[T]:
 
 
 class _PageOf:
-    """Core schema of a page: each field of a class takes its value from its place in the answer."""
+    """Core schema of a page of one class."""
 
     def __init__(self, item_class: type[Instance], *, keep_others: bool) -> None:
-        self._class = item_class
-        self._keep_others = keep_others
+        self._form = ItemForm(item_class, keep_others=keep_others)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> cs.CoreSchema:
-        name = self._class.__name__
-        fields = [*self._metadata(handler), *self._properties(handler)]
-        # pydantic-core takes the validator that a class has already instead of this schema, once the class was used to
-        # make an object by hand; it does not for a generic origin.
-        item = cs.dataclass_schema(
-            self._class,
-            cs.dataclass_args_schema(name, fields),
-            [field["name"] for field in fields],
-            generic_origin=self._class,
-        )
         answer = {
-            "items": cs.typed_dict_field(cs.list_schema(item)),
+            "items": cs.typed_dict_field(cs.list_schema(self._form.schema(handler))),
             "nextCursor": cs.typed_dict_field(cs.nullable_schema(cs.str_schema()), required=False),
             "typing": cs.typed_dict_field(cs.any_schema(), required=False),
         }
         return cs.typed_dict_schema(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemForm:
+    """How one instance is decoded: each field of its class takes its value from its place in the answer.
+
+    Args:
+        item_class: The class. Without ``view_id`` it has no properties.
+        keep_others: Whether to keep properties that the class does not know.
+        only: The attributes to decode; None for all.
+        via: A relation that the class does not have, to be kept as ``_via``: its view and property.
+    """
+
+    item_class: type[Instance]
+    keep_others: bool = False
+    only: frozenset[str] | None = None
+    via: tuple[ViewId, str] | None = None
+
+    def schema(self, handler: GetCoreSchemaHandler) -> cs.CoreSchema:
+        """The core schema of one instance."""
+        name = self.item_class.__name__
+        fields = [*self._metadata(handler), *self._properties(handler)]
+        # pydantic-core takes the validator that a class has already instead of this schema, once the class was used to
+        # make an object by hand; it does not for a generic origin.
+        return cs.dataclass_schema(
+            self.item_class,
+            cs.dataclass_args_schema(name, fields),
+            [field["name"] for field in fields],
+            generic_origin=self.item_class,
+        )
 
     def _metadata(self, handler: GetCoreSchemaHandler) -> Iterator[cs.DataclassField]:
         node = handler.generate_schema(NodeId)
@@ -173,7 +192,7 @@ class _PageOf:
         yield _field("_created", _or_none(cs.int_schema()), ["createdTime"])
         yield _field("_updated", _or_none(cs.int_schema()), ["lastUpdatedTime"])
         yield _field("_deleted", _or_none(cs.int_schema()), ["deletedTime"])
-        if issubclass(self._class, Edge):
+        if issubclass(self.item_class, Edge):
             yield _field("edge_type", node, ["type"])
             yield _field("start_node", node, ["startNode"])
             yield _field("end_node", node, ["endNode"])
@@ -181,23 +200,31 @@ class _PageOf:
             yield _field("node_type", _or_none(node), ["type"])
 
     def _properties(self, handler: GetCoreSchemaHandler) -> Iterator[cs.DataclassField]:
-        view = self._class.view_id
-        place = ["properties", view.space, f"{view.external_id}/{view.version}"]
-        names = property_names(self._class)
+        if self.via is not None:
+            view, relation = self.via
+            reference = handler.generate_schema(_from_wire(Ref, relation))
+            yield _field("_via", _or_none(reference), [*_place(view), relation])
+        names = property_names(self.item_class)
         for attribute, name in names.items():
-            info = self._class.model_fields[attribute]
+            if self.only is not None and attribute not in self.only:
+                continue
+            info = self.item_class.model_fields[attribute]
             schema = handler.generate_schema(_from_wire(info.annotation, attribute))
             if not info.is_required():
                 schema = cs.with_default_schema(schema, default=None)
-            yield _field(attribute, schema, [*place, name])
-        if self._keep_others:
+            yield _field(attribute, schema, [*_place(self.item_class.view_id), name])
+        if self.keep_others:
             known = frozenset(names.values())
 
             def others(values: dict[str, Any]) -> dict[str, Any] | None:
                 return {name: value for name, value in values.items() if name not in known} or None
 
             kept = cs.no_info_after_validator_function(others, cs.dict_schema(cs.str_schema(), cs.any_schema()))
-            yield _field("_other", cs.with_default_schema(kept, default=None), place)
+            yield _field("_other", cs.with_default_schema(kept, default=None), _place(self.item_class.view_id))
+
+
+def _place(view: ViewId) -> list[str]:
+    return ["properties", view.space, f"{view.external_id}/{view.version}"]
 
 
 def _field(name: str, schema: cs.CoreSchema, path: list[str]) -> cs.DataclassField:

@@ -10,6 +10,7 @@ from pydantic import ConfigDict, computed_field
 from pydantic_core import from_json, to_json
 from pygen_client.schema import EdgeId, InstanceId, NodeId
 
+from pygen_runtime.errors import NotIncludedError
 from pygen_runtime.instances.encode import encode_read
 from pygen_runtime.instances.properties import DataClass
 from pygen_runtime.instances.record import DataRecord, from_milliseconds
@@ -89,8 +90,10 @@ class Instance(DataClass):
         return self._content() == other._content()
 
     def _content(self) -> dict[str, Any]:
-        # What has no value may be absent or None, depending on how the object was made.
-        return {name: value for name, value in self.__dict__.items() if value is not None}
+        # What has no value may be absent or None, depending on how the object was made. What a query included is no
+        # part of the instance, and may lead back to it.
+        outside = type(self).__class_vars__
+        return {name: value for name, value in self.__dict__.items() if value is not None and name not in outside}
 
     def __hash__(self) -> int:
         return hash((self.space, self.external_id))
@@ -115,6 +118,11 @@ class Instance(DataClass):
                 return {key for key, value in self.__dict__.items() if value is not None and key in fields}
             if name in ("__pydantic_extra__", "__pydantic_private__"):
                 return None
+            if name in type(self).model_fields:
+                raise NotIncludedError(
+                    f"{type(self).__name__}.{name} of {self.space}:{self.external_id} was not read: add {name!r} to "
+                    "the select(...) of the query"
+                )
             return super().__getattr__(name)
 
 
@@ -126,6 +134,9 @@ class Node(Instance):
 
     _metadata_fields: ClassVar[frozenset[str]] = frozenset({"space", "external_id", "node_type"})
     _id_class: ClassVar[type[NodeId] | type[EdgeId]] = NodeId
+
+    class relations:  # noqa: N801 - it is written like an attribute
+        """The relations of the view, for queries; generated classes fill this in."""
 
     if TYPE_CHECKING:
 
@@ -144,6 +155,9 @@ class Edge(Instance):
         {"space", "external_id", "edge_type", "start_node", "end_node"}
     )
     _id_class: ClassVar[type[NodeId] | type[EdgeId]] = EdgeId
+
+    class relations:  # noqa: N801 - it is written like an attribute
+        """The relations of the view, for queries; generated classes fill this in."""
 
     if TYPE_CHECKING:
 

@@ -15,6 +15,15 @@ from pygen_runtime.errors import NotIncludedError
 T_co = TypeVar("T_co", covariant=True)
 
 
+class Absent:
+    """Stands for a node that a query looked for and did not find."""
+
+    __slots__ = ("reason",)
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+
 class Ref(Generic[T_co]):
     """A reference to a node. Equal to another reference to the same node, whatever was included.
 
@@ -44,16 +53,26 @@ class Ref(Generic[T_co]):
         return NodeId(self.space, self.external_id)
 
     @property
+    def is_included(self) -> bool:
+        """Whether the node itself is there: a query included it and found it in the target's view."""
+        return hasattr(self, "_value") and not isinstance(self._value, Absent)
+
+    @property
     def value(self) -> T_co:
         """The node itself.
 
         Raises:
-            NotIncludedError: The read did not include it; the message names the include to add.
+            NotIncludedError: The read did not include it, and the message names the include to add; or it was looked
+                for and not found.
         """
         try:
-            return self._value
+            value = self._value
         except AttributeError:
             pass
+        else:
+            if isinstance(value, Absent):
+                raise NotIncludedError(f"Node {self.id} was not found: {value.reason}")
+            return value
         how = f": add include({self._origin!r}) to the query" if self._origin else ""
         raise NotIncludedError(f"Node {self.id} was not included{how}, or retrieve it by .id")
 

@@ -60,10 +60,11 @@ class InstanceWrite(DataClass):
     def _from_read(cls, instance: Instance) -> Self:
         # Values that the service gave need no check, and must pass where the class is stricter: an enum value that the
         # model has gained is written back as it is.
+        known = type(instance).model_fields
         values = {
             name: _as_target(value)
             for name, value in instance.__dict__.items()
-            if value is not None and name in cls.model_fields
+            if value is not None and name in cls.model_fields and name in known
         }
         version = instance.__dict__.get("_version")
         if version is not None:
