@@ -31,7 +31,7 @@ class RandomSyncs:
             body["mode"] = random.choice(MODES)
         if body.get("mode") == "twoPhase" and self._indexes and chance(random, 60):
             body["backfillSort"] = self._backfill_sort(random)
-        if chance(random, 30) and body.get("mode") != "twoPhase":
+        if chance(random, 30):
             body["skipAlreadyDeleted"] = chance(random, 30)
         return body
 
