@@ -27,7 +27,7 @@ class Scope:
         self._numbers = numbers if numbers is not None else count()
         self.instance = f"i{next(self._numbers)}"
         self._aliases: dict[ContainerId, str] = {}
-        self._required: set[ContainerId] = set()
+        self._required: dict[ContainerId, None] = {}
         self._leading: ContainerId | None = None
 
     def table(self, container: ContainerId) -> str:
@@ -40,10 +40,12 @@ class Scope:
         """Leave out instances without data in all of these."""
         for container in containers:
             self.table(container)
-            self._required.add(container)
+            self._required[container] = None
 
-    def requires(self, container: ContainerId) -> bool:
-        return container in self._required
+    @property
+    def required(self) -> list[ContainerId]:
+        """The containers in all of which the instance has data."""
+        return list(self._required)
 
     def lead(self, container: ContainerId) -> None:
         """Go through the rows of a required container, in the order of one of its indexes, and look the rest up."""

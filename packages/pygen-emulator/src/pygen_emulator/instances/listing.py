@@ -73,7 +73,7 @@ def list_page(connection: sqlite3.Connection, catalog: Catalog, request: ListReq
         conditions.append(compiler.compile(request.filter, scope))
     conditions.append(visible_spaces(request.filter, scope))
     order = Order(request.sort or (), scope, sources)
-    lead(request.filter, order, scope, sources)
+    lead(connection, request.filter, order, scope, sources)
     identity = _identity(request)
     after = None if request.cursor is None else cursors.decode(identity, request.cursor)
     limit = request.limit or DEFAULT_LIMIT

@@ -77,6 +77,11 @@ class Order:
                 raise ApiError(400, f"Cannot sort by {key.column}: it is {list_of}{key.column.type.type}.")
 
     @property
+    def is_of_storing(self) -> bool:
+        """Whether nothing is sorted by."""
+        return not self._keys
+
+    @property
     def columns(self) -> list[str]:
         """What to select, so that each row brings its keys."""
         return [*(key.column.sql for key in self._keys), self._scope.row]
@@ -108,7 +113,7 @@ class Order:
     def leader(self) -> ContainerId | None:
         """The container of which one index has the rows in this order, where only its rows are asked for."""
         container = self._keys[0].column.container if self._keys else None
-        if container is None or not self._scope.requires(container) or self._index(by_space=False) is None:
+        if container is None or container not in self._scope.required or self._index(by_space=False) is None:
             return None
         return container
 
