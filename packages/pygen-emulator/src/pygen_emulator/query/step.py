@@ -46,7 +46,7 @@ class Step:
         self._conditions = self._members(self._scope)
         self.order = Order(sort, self._scope, sources)
         if traversal.origin is None:
-            lead(traversal.filter, self.order, self._scope, sources)
+            lead(connection, traversal.filter, self.order, self._scope, sources)
         # Only for what it refuses: whether a second level is reached depends on the data.
         goes_on(traversal, Scope(traversal.kind), self._sources)
 

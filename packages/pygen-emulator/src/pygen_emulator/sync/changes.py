@@ -82,7 +82,7 @@ class Changes:
             *self._membership.live(result_set.name, scope),
         ]
         order = Order(self._feeds[result_set.name].backfill_sort, scope, self._sources)
-        lead(result_set.definition.filter, order, scope, self._sources)
+        lead(self._connection, result_set.definition.filter, order, scope, self._sources)
         found = select_page(self._connection, scope, conditions, order, after=position.keys, limit=result_set.limit)
         rows = [InstanceRow(*row[:_WIDTH]) for row in found]
         if len(found) == result_set.limit:
