@@ -11,6 +11,8 @@ from pygen_emulator.schema.catalog import Catalog
 from pygen_emulator.schema.service import SchemaService
 from pygen_emulator.storage.database import Database
 
+pytestmark = pytest.mark.evidence("13")
+
 Json = dict[str, Any]
 _PART = {"type": "view", "space": "s", "externalId": "Part", "version": "v1"}
 _TEXTS = ["b", "B", "a", None, "ä", "b", "A", None, "z", "a", "B", "b", "é"]
@@ -170,6 +172,7 @@ def test_filters_and_sorts_of_two_containers_find_the_same_in_pages(
     assert list(parts.pages("Both", 1, sort=sort, filter=filter_)) == everything
 
 
+@pytest.mark.evidence("12")
 def test_an_equality_filter_on_an_indexed_property_uses_the_index(many: Parts) -> None:
     for name, value, index in [
         ("size", 1, "index s:^Part size (p size=?)"),

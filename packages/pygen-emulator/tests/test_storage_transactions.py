@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from pygen_emulator.storage.database import Cell, Database
 
+pytestmark = pytest.mark.evidence("21")
+
 
 @pytest.fixture(params=["temporary", "file"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:

@@ -46,7 +46,7 @@ TOKEN_LIFETIME = 3_600.0
 """Seconds for which a token from the token endpoint is valid, unless told otherwise."""
 
 _WORKERS = 4
-"""Requests that are worked on at a time. The database serves one; the others decode, encode or wait."""
+"""Requests that are worked on at a time: any number of reads, and one write."""
 
 
 class Emulator:
@@ -67,7 +67,7 @@ class Emulator:
             such as ``cdf_cdm``, may be written.
         host: Address to listen on. Anyone who reaches it reaches the emulator; by default only this machine.
         port: Port to listen on; 0 takes a free one.
-        path: File to keep everything in; by default it is kept in memory and gone at the end.
+        path: File to keep everything in; by default a temporary one, gone at the end.
         token_lifetime: Seconds for which a token from the token endpoint is valid.
         clock: Seconds since the epoch; tests set it to let tokens and cursors of sync expire.
         over_report_cursors: Whether a query's page that is just full has a cursor though nothing comes after it. The
