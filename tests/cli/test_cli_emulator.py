@@ -11,7 +11,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 from pygen_client import PygenClient, PygenClientConfig
 from pygen_client.schema import DataModelId
@@ -119,3 +121,105 @@ def test_a_model_that_the_service_would_refuse(folder: Path, pygen: Pygen, same_
 
     assert result.exit_code == 3
     same_as_snapshot("emulator_refused_model", result.stderr)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals for another process")
+def test_it_begins_with_instances_and_faults(folder: Path, same_as_snapshot: Compare) -> None:
+    item = {"space": "stock", "externalId": "mine"}
+    Path("data.json").write_text(json.dumps({"items": [{"instanceType": "node", **item}]}), encoding="utf-8")
+    Path("Saw.Node.yaml").write_text("space: stock\nexternalId: saw\n", encoding="utf-8")
+    given = ("--data", "data.json", "--data", "Saw.Node.yaml", "--seed", "30", "--space", "stock")
+    faults = (
+        "--latency",
+        "1",
+        "--fail",
+        "GET /models/datamodels 503 x1",
+        "--fail",
+        "/models/* 429 retry-after=1 after=99",
+    )
+    options = ("--source", str(MODEL), "--token", "open-sesame", *given, *faults)
+    with started(*options, end="Ctrl-C stops it.") as (process, shown):
+        code, rest, errors = stop(process, signal.SIGINT)
+
+    assert (code, errors) == (0, "")
+    same_as_snapshot("emulator_filled", shown + rest)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals for another process")
+def test_machines_are_told_how_to_set_faults() -> None:
+    options = ("--source", str(MODEL), "--seed", "12", "--fail", "503 x1", "--admin", "--json")
+    with started(*options, end="}") as (process, shown):
+        answer = json.loads(shown)
+        headers = {"Authorization": f"Bearer {answer['admin_token']}"}
+        listed = httpx.get(f"{answer['base_url']}/admin/faults", headers=headers).json()
+        assert stop(process, signal.SIGTERM) == (0, "", "")
+
+    assert answer["faults"] == ["503 x1"]
+    assert [each["rule"] for each in listed["items"]] == ["503 x1"]
+    assert sum(answer["seeded"].values()) == 12
+    assert (answer["loaded"], answer["without_instances"]) == ({}, {})
+
+
+@pytest.mark.parametrize("rule", ["POST /models/instances", "POST 503 often", "latency=never"])
+def test_a_rule_that_cannot_be_used(pygen: Pygen, rule: str) -> None:
+    result = pygen("emulator", "--fail", rule)
+
+    assert result.exit_code == 2
+    assert f"Error: The rule {rule!r}" in result.stderr
+    assert "Fix:   Write --fail like 'POST /models/instances 503 x2'." in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("data.json", '{"items": [{"space": "nowhere", "externalId": "a"}]}', "One or more spaces do not exist"),
+        ("data.json", '"items"', "data.json holds no instances."),
+        ("data.yaml", "items: [", "data.yaml is not YAML"),
+        ("missing.json", None, "There is no file missing.json."),
+    ],
+)
+def test_instances_that_cannot_be_loaded(
+    folder: Path, pygen: Pygen, name: str, content: str | None, reason: str
+) -> None:
+    if content is not None:
+        (folder / name).write_text(content, encoding="utf-8")
+
+    result = pygen("emulator", "--data", name)
+
+    assert result.exit_code == 3
+    assert reason in result.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals for another process")
+def test_made_instances_that_are_in_each_others_way(folder: Path, pygen: Pygen) -> None:
+    model = _unique_names()
+    Path("model.json").write_text(json.dumps(model), encoding="utf-8")
+    begin = ("--source", "model.json", "--db", "cdf.db", "--seed", "5")
+    with started(*begin, "--space", "one", "--json", end="}") as (process, _):
+        stop(process, signal.SIGTERM)
+
+    result = pygen("emulator", *begin, "--space", "two")
+
+    assert result.exit_code == 3
+    assert "No instances could be made" in result.stderr
+    assert "violates the uniqueness constraint" in result.stderr
+
+
+def _unique_names() -> dict[str, Any]:
+    """A data model as an API answers it, with a container whose names are unique."""
+    times = {"createdTime": 0, "lastUpdatedTime": 0, "isGlobal": False}
+    type_ = {"type": "text", "list": False, "collation": "ucs_basic"}
+    stored = {"type": type_, "nullable": True, "immutable": False, "autoIncrement": False}
+    saw = {"type": "container", "space": "shop", "externalId": "Saw"}
+    constraint = {"constraintType": "uniqueness", "properties": ["name"], "bySpace": False}
+    container = {"space": "shop", "externalId": "Saw", "usedFor": "node", "properties": {"name": stored}, **times}
+    mapped = {**stored, "container": saw, "containerPropertyIdentifier": "name"}
+    view = {
+        **{"space": "shop", "externalId": "Saw", "version": "v1", "properties": {"name": mapped}, **times},
+        **{"writable": True, "queryable": True, "usedFor": "node", "mappedContainers": [saw], "implements": []},
+    }
+    return {
+        "dataModel": {"space": "shop", "externalId": "Shop", "version": "v1", "views": [view], **times},
+        "containers": [{**container, "constraints": {"name": constraint}, "indexes": {}}],
+        "spaces": [{"space": "shop", **times}],
+    }

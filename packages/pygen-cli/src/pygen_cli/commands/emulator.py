@@ -7,7 +7,7 @@ import os
 from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pygen_emulator import Emulator
 
     from pygen_cli.deployment import Deployment
+    from pygen_cli.service_data import ServiceData
 
 
 def emulator(
@@ -49,23 +50,56 @@ def emulator(
     db: Annotated[
         Path | None, typer.Option(metavar="FILE", help="File to keep the data in; by default it is gone at the end.")
     ] = None,
+    data: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Instances to begin with: JSON or YAML with items as POST /models/instances takes them; "
+            "may be repeated.",
+        ),
+    ] = None,
+    seed: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="Make N valid instances of the data model, the same every time, in the first space.",
+        ),
+    ] = 0,
+    latency: Annotated[int, typer.Option(min=0, metavar="MS", help="Milliseconds that every request waits.")] = 0,
+    fail: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="RULE",
+            help="What goes wrong: [METHOD] [PATH] EFFECT [xN] [after=N] [retry-after=N] [over=N], such as "
+            "'POST /models/instances 503 x2'; may be repeated. Effects are a status, latency=TIME, slow=TIME, "
+            "drop-before, drop-after, truncate, token-expired, cursor-expired, version-conflict.",
+        ),
+    ] = None,
+    admin: Annotated[
+        bool, typer.Option("--admin", help="Let programs on this machine set such rules over HTTP, at /admin/faults.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Show JSON.")] = False,
 ) -> None:
     """Serve a local CDF until Ctrl-C."""
     from pygen_emulator import serve  # noqa: PLC0415 - the service is loaded only when it runs
 
     from pygen_cli.local_service import deploy  # noqa: PLC0415
+    from pygen_cli.service_data import fill  # noqa: PLC0415
 
     output = Output(as_json=as_json)
-    deployment = _deployment(source, space)
+    spaces = space or _configured_spaces()
+    deployment = _deployment(source, spaces)
+    rules = [*([f"latency={latency}ms"] if latency else []), *(fail or [])]
     if not _is_loopback(host):
         output.line(f"With --host {host} others reach it over the network, and the token travels unencrypted.")
-    cdf = _emulator(host, port, project, token, db)
+    cdf = _emulator(db, host=host, port=port, project=project, token=token, faults=rules, admin=admin)
     try:
         deploy(cdf, deployment, f"the data model in {source}" if source else "the spaces")
+        filled = fill(cdf, data or [], seed, spaces[0] if spaces else None)
         # Ctrl-C is the way to end this, at whatever moment it comes.
         with suppress(KeyboardInterrupt):
-            serve(cdf, lambda started: _show(output, started, deployment))
+            serve(cdf, lambda started: _show(output, started, deployment, filled))
     except OSError as error:
         # The system's own text differs from one Python and platform to the next.
         reason = "it is taken" if error.errno == errno.EADDRINUSE else error.strerror
@@ -76,31 +110,39 @@ def emulator(
     output.line("Stopped.")
 
 
-def _deployment(source: Path | None, spaces: list[str] | None) -> Deployment:
+def _configured_spaces() -> list[str]:
+    from pygen_cli.settings import config_of, instance_spaces_of, read_settings  # noqa: PLC0415 - loads the generator
+
+    return instance_spaces_of(config_of(read_settings(Path())))
+
+
+def _deployment(source: Path | None, spaces: list[str]) -> Deployment:
     from pygen_generator.opening import open_source  # noqa: PLC0415 - the generator is loaded only when it runs
     from pygen_generator.schema import Schema  # noqa: PLC0415
 
     from pygen_cli.deployment import deployment_of  # noqa: PLC0415
-    from pygen_cli.settings import config_of, instance_spaces_of, read_settings  # noqa: PLC0415
 
     schema = open_source(source).load(()) if source else Schema(())
-    return deployment_of(schema, spaces or instance_spaces_of(config_of(read_settings(Path()))))
+    return deployment_of(schema, spaces)
 
 
-def _emulator(host: str, port: int, project: str, token: str | None, db: Path | None) -> Emulator:
+def _emulator(db: Path | None, **options: Any) -> Emulator:
     import sqlite3  # noqa: PLC0415 - only the emulator needs it
 
-    from pygen_emulator import Emulator  # noqa: PLC0415 - the service is loaded only when it runs
+    from pygen_emulator import Emulator, FaultError  # noqa: PLC0415 - the service is loaded only when it runs
 
     try:
-        return Emulator(project, token, host=host, port=port, path=db)
+        return Emulator(path=db, **options)
+    except FaultError as error:
+        fix = "Write --fail like 'POST /models/instances 503 x2'."
+        raise CommandError(ExitCode.USAGE, str(error), fix) from error
     except (sqlite3.Error, OSError) as error:
         raise CommandError(
             ExitCode.WRITING, f"Cannot keep data in {db}: {error}.", "Give --db a new file, or one of an emulator."
         ) from error
 
 
-def _show(output: Output, cdf: Emulator, deployment: Deployment) -> None:
+def _show(output: Output, cdf: Emulator, deployment: Deployment, filled: ServiceData) -> None:
     from pygen_cli.local_service import environment_of  # noqa: PLC0415 - the service is loaded only when it runs
 
     models = [str(model.as_id()) for model in deployment.data_models]
@@ -109,6 +151,13 @@ def _show(output: Output, cdf: Emulator, deployment: Deployment) -> None:
         output.line(f"Data model {model} is deployed.")
     for left_out in deployment.left_out:
         output.line(f"Left out: {left_out}.")
+    for told in filled.lines():
+        output.line(told)
+    rules = [str(each.fault) for each in cdf.faults.all()]
+    for rule in rules:
+        output.line(f"Fails on demand: {rule}.")
+    if cdf.admin_token is not None:
+        output.line(f"Rules can be set at {cdf.base_url}/admin/faults with the token {cdf.admin_token}.")
     output.line()
     output.line("In the terminal of a client:")
     pattern = '$env:{} = "{}"' if os.name == "nt" else "export {}={}"
@@ -127,6 +176,9 @@ def _show(output: Output, cdf: Emulator, deployment: Deployment) -> None:
             "environment": environment_of(cdf),
             "data_models": models,
             "left_out": deployment.left_out,
+            **filled.dump(),
+            "faults": rules,
+            "admin_token": cdf.admin_token,
         }
     )
 
