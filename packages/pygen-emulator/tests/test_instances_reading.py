@@ -219,6 +219,14 @@ def test_global_instances_are_listed_only_where_the_filter_names_their_space(tmp
         assert project.read("metre", space="cdf_cdm_units") is not None
 
 
+def test_a_space_may_be_compared_with_a_property(project: Project) -> None:
+    project.write(
+        node("same", data("Everything", text="stock")), node("other", data("Everything", text="yard")), node("none")
+    )
+    text = {"property": path("Everything", "text")}
+    assert project.list(filter={"equals": {"property": ["node", "space"], "value": text}}) == ["same"]
+
+
 @pytest.mark.evidence("16")
 def test_debug_tells_of_a_sort_without_an_index_and_of_a_timeout_without_effect(project: Project) -> None:
     project.write(node("a", data("Named", name="A")))

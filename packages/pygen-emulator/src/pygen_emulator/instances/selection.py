@@ -110,13 +110,15 @@ def _named_spaces(filter_: Any) -> set[str]:
     """The spaces that the filter asks for by name: with equals or in on the instance's space, or by references."""
     if not isinstance(filter_, dict):
         return set()
-    spaces: set[Any] = set()
+    spaces: set[str] = set()
     for kind, body in filter_.items():
         if kind in ("and", "or") and isinstance(body, list):
             spaces.update(*map(_named_spaces, body))
         elif kind in ("equals", "in") and body.get("property") in (["node", "space"], ["edge", "space"]):
-            values = body.get("values", [body.get("value")])
-            spaces.update(values if isinstance(values, list) else ())
+            given = body.get("values", [body.get("value")])
+            values = given if isinstance(given, list) else []
+            # Anything but a text is a parameter or a property to compare with, and names no space.
+            spaces.update(value for value in values if isinstance(value, str))
         elif kind == "instanceReferences":
             spaces.update(reference["space"] for reference in body)
-    return {space for space in spaces if isinstance(space, str)}
+    return spaces
