@@ -37,6 +37,15 @@ def test_readme_and_ci_and_workflow_run_the_same_commands() -> None:
     assert re.findall(r"^exec (.+)$", ci, re.MULTILINE) == ["python3 run.py test"]
 
 
+def test_readme_shows_what_the_demo_prints() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = readme.partition("<!-- demo: begin -->")[2].partition("<!-- demo: end -->")[0]
+    shown = [line for line in block.splitlines() if line and not line.startswith(("```", "$", "..."))]
+    printed = (ROOT / "tests" / "cli" / "snapshots" / "demo.txt").read_text(encoding="utf-8").splitlines()
+    assert len(shown) > 10
+    assert [line for line in shown if line not in printed] == []
+
+
 def test_actions_are_pinned_to_a_commit() -> None:
     for workflow in (ROOT / ".github" / "workflows").glob("*.yml"):
         uses = re.findall(r"uses: (.+)$", workflow.read_text(encoding="utf-8"), re.MULTILINE)
