@@ -77,6 +77,7 @@ def test_requests_pass_before_a_fault_begins(cdf: Emulator, http: httpx.Client) 
     assert [http.get("/models/spaces").status_code for _ in range(4)] == [200, 200, 502, 200]
 
 
+@pytest.mark.evidence("21")
 @pytest.mark.parametrize(("rule", "seconds"), [("429", None), ("429 retry-after=7", "7")])
 def test_throttling_says_when_to_come_back_only_where_asked(
     cdf: Emulator, http: httpx.Client, rule: str, seconds: str | None
@@ -166,6 +167,7 @@ def test_a_compressed_answer_can_be_truncated(cdf: Emulator, http: httpx.Client)
         http.get("/models/spaces", params={"limit": 100})
 
 
+@pytest.mark.evidence("20")
 def test_heavy_queries_time_out_until_they_ask_for_less(cdf: Emulator, http: httpx.Client) -> None:
     cdf.faults.add("/models/instances/query 408 over=500")
 
@@ -192,6 +194,7 @@ def test_what_is_heavy_counts_pages_and_items(cdf: Emulator, http: httpx.Client)
     assert http.post("/models/instances/list", content=b"no JSON").status_code == 400
 
 
+@pytest.mark.evidence("20")
 def test_an_expired_cursor_hits_requests_with_one(cdf: Emulator, http: httpx.Client) -> None:
     for name in ("a", "b", "c"):
         apply(http, name)
@@ -207,6 +210,7 @@ def test_an_expired_cursor_hits_requests_with_one(cdf: Emulator, http: httpx.Cli
     assert third.status_code == 400
 
 
+@pytest.mark.evidence("20")
 def test_a_version_conflict_writes_nothing(cdf: Emulator, http: httpx.Client) -> None:
     with cdf.fault("POST /models/instances version-conflict"):
         answer = apply(http, "a")
@@ -215,6 +219,7 @@ def test_a_version_conflict_writes_nothing(cdf: Emulator, http: httpx.Client) ->
     assert not is_there(http, "a")
 
 
+@pytest.mark.evidence("2")
 def test_a_token_that_expired_is_worth_nothing_until_there_is_another(cdf: Emulator, http: httpx.Client) -> None:
     def token() -> dict[str, str]:
         form = {"grant_type": "client_credentials", "client_id": cdf.client_id, "client_secret": cdf.client_secret}
