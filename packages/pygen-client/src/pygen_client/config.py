@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from pathlib import Path
+from typing import Any, Literal
 
 from pygen_client.core.credentials import Credentials
 from pygen_client.core.effects import OperationClass
+from pygen_client.core.hooks import Hook
 from pygen_client.core.retry import RetryPolicy
-from pygen_client.credentials import ClientCredentials, TokenCredentials
+from pygen_client.core.timeouts import Timeouts
+from pygen_client.core.urls import checked_url, is_loopback
 from pygen_client.errors import PygenValidationError
+from pygen_client.login import credentials_from
+from pygen_client.settings import TOML_KEYS, Settings
 
 
 def _default_limits() -> dict[OperationClass, int]:
@@ -37,10 +41,17 @@ class PygenClientConfig:
         project: Url name of the project.
         credentials: Who calls.
         client_name: Sent with each request; shows in the service's logs.
-        timeout: Seconds to wait for an answer to one request.
+        timeout: Seconds to wait for each part of a request: connecting, sending, the next bytes of the answer; or a
+            number for each of these parts.
         retry: How often and how patiently requests are sent again.
         concurrency: Requests at once for each operation class; classes that are left out keep their default.
         allow_insecure_http: Take plain ``http`` for any host. Tokens then travel in the clear.
+        gzip: Whether bodies are sent compressed: ``on`` from 1 KiB, ``off``, or ``auto``: from 32 KiB, and not to this
+            machine. Answers come compressed as the service likes.
+        http2: Whether to offer HTTP/2. Needs ``cognite-pygen-client[http2]``.
+        requests_per_second: The most requests that one client sends on average; a second's worth may go at once. None
+            for no limit of its own. Logins do not count.
+        hooks: Told about requests, answers and retries.
 
     Raises:
         PygenValidationError: A value cannot be used; the message names it.
@@ -50,102 +61,124 @@ class PygenClientConfig:
     project: str
     credentials: Credentials
     client_name: str = "pygen"
-    timeout: float = 60.0
+    timeout: float | Timeouts = 60.0
     retry: RetryPolicy = field(default_factory=RetryPolicy)
     concurrency: Mapping[OperationClass, int] = field(default_factory=_default_limits)
     allow_insecure_http: bool = False
+    gzip: Literal["auto", "on", "off"] = "auto"
+    http2: bool = False
+    requests_per_second: float | None = None
+    hooks: Sequence[Hook] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "base_url", _checked_url(self.base_url, self.allow_insecure_http))
+        object.__setattr__(
+            self, "base_url", checked_url("base_url", self.base_url, allow_insecure=self.allow_insecure_http)
+        )
         object.__setattr__(self, "concurrency", {**_default_limits(), **self.concurrency})
         if not self.project or "/" in self.project:
             raise PygenValidationError(f"project must be the url name of a project, not {self.project!r}")
-        if self.timeout <= 0:
-            raise PygenValidationError(f"timeout must be above 0 seconds, not {self.timeout}")
+        if not self.client_name.isascii() or not self.client_name.isprintable():
+            raise PygenValidationError(f"client_name must be printable ASCII, not {self.client_name!r}")
+        if self.gzip not in ("auto", "on", "off"):
+            raise PygenValidationError(f"gzip must be auto, on or off, not {self.gzip!r}")
+        if self.requests_per_second is not None and not self.requests_per_second > 0:
+            raise PygenValidationError(f"requests_per_second must be above 0, not {self.requests_per_second}")
+        Timeouts.of(self.timeout)
         for operation_class, limit in self.concurrency.items():
             if limit < 1:
                 raise PygenValidationError(f"concurrency of {operation_class.value} must be at least 1, not {limit}")
+
+    @property
+    def gzip_from(self) -> int | None:
+        """Size in bytes from which bodies are sent compressed; None for never."""
+        if self.gzip == "off" or (self.gzip == "auto" and is_loopback(self.base_url)):
+            return None
+        return _GZIP_AUTO if self.gzip == "auto" else _GZIP_ON
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> PygenClientConfig:
         """Read the configuration from environment variables, with the names that the Cognite Toolkit uses.
 
-        ``CDF_PROJECT`` and ``CDF_CLUSTER`` (or ``CDF_URL``) say where. ``CDF_TOKEN`` alone logs in with a token, and
-        so it does with ``LOGIN_FLOW=token``; otherwise ``IDP_CLIENT_ID`` and ``IDP_CLIENT_SECRET`` log in, with
-        ``PROVIDER`` ``entra_id`` (the default; needs ``IDP_TENANT_ID`` or ``IDP_TOKEN_URL``), ``cdf`` or another (needs
-        ``IDP_TOKEN_URL``), and ``IDP_SCOPES`` (comma separated) and ``IDP_AUDIENCE`` where they are set.
-        ``CDF_CLIENT_TIMEOUT`` sets the timeout in seconds.
+        ``CDF_PROJECT`` and ``CDF_CLUSTER`` (or ``CDF_URL``) say where. ``LOGIN_FLOW`` says how: ``client_credentials``
+        (the default), ``device_code``, ``interactive`` or ``token``; ``CDF_TOKEN`` without ``IDP_CLIENT_ID`` means the
+        last. ``PROVIDER`` is ``entra_id`` (the default; needs ``IDP_TENANT_ID`` or ``IDP_AUTHORITY_URL``), ``cdf``,
+        ``auth0`` or ``other`` (both need ``IDP_TOKEN_URL`` or ``IDP_DISCOVERY_URL``, logins of a person the latter).
+        ``IDP_CLIENT_ID`` and ``IDP_CLIENT_SECRET`` log in, ``IDP_SCOPES`` (comma separated) and ``IDP_AUDIENCE`` say
+        what for. ``CDF_CLIENT_TIMEOUT`` sets the timeout in seconds; no operation class has more than
+        ``CDF_CLIENT_MAX_WORKERS`` requests at once.
 
         Raises:
             PygenValidationError: A variable is missing or cannot be used; the message names it.
         """
-        env = os.environ if environ is None else environ
-        base_url = env.get("CDF_URL") or (
-            f"https://{cluster}.cognitedata.com" if (cluster := env.get("CDF_CLUSTER")) else None
-        )
-        if base_url is None:
-            raise PygenValidationError("Set CDF_CLUSTER (for example westeurope-1) or CDF_URL in the environment")
-        return cls(
-            base_url=base_url,
-            project=_required(env, "CDF_PROJECT"),
-            credentials=_credentials(env, base_url.rstrip("/")),
-            timeout=_seconds(env, "CDF_CLIENT_TIMEOUT", 60.0),
-        )
+        settings = Settings.from_env(environ)
+        # Not to be seen in the traceback of what is read from here on.
+        del environ
+        return cls(**_read(settings))
+
+    @classmethod
+    def from_toml(
+        cls, source: str | Path, section: str = "cdf", *, environ: Mapping[str, str] | None = None
+    ) -> PygenClientConfig:
+        """Read the configuration from a section of a TOML file or text.
+
+        Keys mean what the environment variables of :meth:`from_env` mean: ``project``, ``cluster``, ``base_url``,
+        ``login_flow``, ``provider``, ``token``, ``client_id``, ``client_secret``, ``tenant_id``, ``token_url``,
+        ``scopes`` (text or a list), ``audience``, ``authority_url``, ``discovery_url``, ``timeout`` and
+        ``max_workers``; besides there are ``client_name``, ``gzip``, ``http2``, ``requests_per_second`` and
+        ``allow_insecure_http``. A value ``"${NAME}"`` is taken from the environment variable ``NAME``, so that secrets
+        need not stand in a file.
+
+        Args:
+            source: Path of a file; or TOML itself, if the text has a line break or an equals sign.
+            section: The table to read, with dots between its parts.
+            environ: Variables to refer to; by default those of this process.
+
+        Raises:
+            PygenValidationError: A key is missing, unknown or cannot be used; the message names it.
+        """
+        settings, others = Settings.from_toml(source, section, environ)
+        del source, environ
+        unknown = sorted(set(others) - set(_TOML_OPTIONS))
+        if unknown:
+            known = ", ".join(sorted((*TOML_KEYS, *_TOML_OPTIONS)))
+            raise PygenValidationError(f"[{section}] has unknown keys: {', '.join(unknown)}. Known keys: {known}")
+        for key, value in others.items():
+            if not isinstance(value, _TOML_OPTIONS[key]):
+                raise PygenValidationError(f"{key} in [{section}] cannot be {value!r}")
+        return cls(**_read(settings), **others)
 
 
-def _checked_url(url: str, allow_insecure: bool) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise PygenValidationError(f"base_url must look like https://api.cognitedata.com, not {url!r}")
-    host = parts.hostname
-    loopback = host in ("localhost", "::1") or host.startswith("127.") or host.endswith(".localhost")
-    if parts.scheme == "http" and not loopback and not allow_insecure:
-        raise PygenValidationError(
-            f"base_url {url!r} would send the token in the clear: use https, or allow_insecure_http=True if you must"
-        )
-    return url.rstrip("/")
+_GZIP_ON = 1024
+_GZIP_AUTO = 32 * 1024
+
+_TOML_OPTIONS: dict[str, type | tuple[type, ...]] = {
+    "client_name": str,
+    "gzip": str,
+    "http2": bool,
+    "requests_per_second": (int, float),
+    "allow_insecure_http": bool,
+}
 
 
-def _required(env: Mapping[str, str], name: str) -> str:
-    value = env.get(name)
-    if not value:
-        raise PygenValidationError(f"Set {name} in the environment")
-    return value
-
-
-def _seconds(env: Mapping[str, str], name: str, default: float) -> float:
-    text = env.get(name)
-    try:
-        return float(text) if text else default
-    except ValueError:
-        raise PygenValidationError(f"{name} must be a number of seconds, not {text!r}") from None
-
-
-def _credentials(env: Mapping[str, str], base_url: str) -> Credentials:
-    flow = env.get("LOGIN_FLOW", "").lower()
-    if flow not in ("", "token", "client_credentials"):
-        raise PygenValidationError(f"LOGIN_FLOW {flow!r} is not supported: use token or client_credentials")
-    if flow == "token" or (not flow and env.get("CDF_TOKEN") and not env.get("IDP_CLIENT_ID")):
-        return TokenCredentials(_required(env, "CDF_TOKEN"))
-    provider = env.get("PROVIDER", "entra_id").lower()
-    client_id, secret = _required(env, "IDP_CLIENT_ID"), _required(env, "IDP_CLIENT_SECRET")
-    scopes = tuple(scope.strip() for scope in env.get("IDP_SCOPES", "").split(",") if scope.strip())
-    token_url, audience = env.get("IDP_TOKEN_URL"), env.get("IDP_AUDIENCE")
-    if provider == "cdf":
-        # Cognite's own identity provider takes neither scope nor audience (behaviour.md section 2).
-        return ClientCredentials(client_id, secret, token_url=token_url or "https://auth.cognite.com/oauth2/token")
-    if provider == "entra_id":
-        entra = ClientCredentials.entra_id(
-            client_id,
-            secret,
-            tenant_id=env.get("IDP_TENANT_ID") or ("" if token_url else _required(env, "IDP_TENANT_ID")),
-            base_url=base_url,
-        )
-        token_url, scopes = token_url or entra.token_url, scopes or entra.scopes
-    return ClientCredentials(
-        client_id,
-        secret,
-        token_url=token_url or _required(env, "IDP_TOKEN_URL"),
-        scopes=scopes,
-        audience=audience,
-    )
+def _read(settings: Settings) -> dict[str, Any]:
+    """The arguments that settings stand for."""
+    cluster = settings.get("CDF_CLUSTER")
+    base_url = settings.get("CDF_URL") or (f"https://{cluster}.cognitedata.com" if cluster else None)
+    if base_url is None:
+        names = f"{settings.name('CDF_CLUSTER')} (for example westeurope-1) or {settings.name('CDF_URL')}"
+        raise PygenValidationError(f"Set {names} in {settings.place}")
+    project = settings.required("CDF_PROJECT")
+    arguments: dict[str, Any] = {
+        "base_url": base_url,
+        "project": project,
+        "credentials": credentials_from(settings, base_url.rstrip("/"), project),
+    }
+    timeout = settings.number("CDF_CLIENT_TIMEOUT", "a number of seconds")
+    if timeout is not None:
+        arguments["timeout"] = timeout
+    workers = settings.number("CDF_CLIENT_MAX_WORKERS", "a number of requests")
+    if workers is not None:
+        if not 1 <= workers < float("inf"):
+            raise PygenValidationError(f"{settings.name('CDF_CLIENT_MAX_WORKERS')} must be at least 1, not {workers:g}")
+        arguments["concurrency"] = {key: min(limit, int(workers)) for key, limit in _default_limits().items()}
+    return arguments

@@ -76,6 +76,10 @@ class Response:
         )
 
 
+RawResponse: TypeAlias = Response
+"""What ``client.request`` gives."""
+
+
 @dataclass(frozen=True, slots=True)
 class Send:
     """Send one request. Gives a :class:`Response`, or raises a ``PygenConnectionError`` in the operation."""

@@ -13,14 +13,19 @@ def is_loopback(url: str) -> bool:
     return host in ("localhost", "::1") or host.startswith("127.") or host.endswith(".localhost")
 
 
-def checked_url(name: str, url: str, *, allow_insecure: bool = False) -> str:
+def checked_url(name: str, url: str, *, allow_insecure: bool = False, allow_query: bool = False) -> str:
     """An address without a slash at its end.
 
     Raises:
-        PygenValidationError: It is no address, has a query, or would send secrets in the clear.
+        PygenValidationError: It is no address, has a query that it may not have, or would send secrets in the clear.
     """
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or parts.fragment
+        or (parts.query and not allow_query)
+    ):
         raise PygenValidationError(f"{name} must look like https://api.cognitedata.com, not {url!r}")
     if parts.scheme == "http" and not is_loopback(url) and not allow_insecure:
         raise PygenValidationError(

@@ -8,6 +8,8 @@ from typing import Generic, Protocol, TypeVar, overload
 
 from pygen_client.core import Api, Operation
 from pygen_client.core.api import ParamValue
+from pygen_client.resources.container_parts import ContainerPart, ContainerParts, act_on_parts
+from pygen_client.resources.inspection import ContainerInspection, inspect_containers
 from pygen_client.resources.operations import (
     CONTAINERS,
     DATA_MODELS,
@@ -156,6 +158,48 @@ class AsyncContainersAPI(AsyncSchemaAPI[Container, ContainerWrite, ContainerId])
         """Go through containers lazily, a page of ``chunk_size`` (at most 1,000) in memory."""
         return self._iterate({"space": space, "includeGlobal": include_global}, limit, chunk_size)
 
+    async def inspect(
+        self,
+        ids: ContainerId | Sequence[ContainerId],
+        *,
+        all_versions: bool = False,
+        include_unavailable_views: bool = True,
+    ) -> builtins.list[ContainerInspection]:
+        """Which views map containers; those that exist are answered.
+
+        Args:
+            ids: One id or many.
+            all_versions: Whether every version of a view counts, or only the newest.
+            include_unavailable_views: Whether the count has views too that the caller may not see.
+        """
+        operation = inspect_containers(
+            self._client.api,
+            as_many(ids),
+            all_versions=all_versions,
+            include_unavailable_views=include_unavailable_views,
+        )
+        return await self._client.run(operation)
+
+    async def delete_indexes(self, parts: ContainerParts) -> builtins.list[ContainerPart]:
+        """Delete indexes of containers; give those that existed. Data stays, but reads that used them get slower."""
+        return await self._client.run(act_on_parts(self._client.api, "indexes/delete", parts))
+
+    async def delete_constraints(self, parts: ContainerParts) -> builtins.list[ContainerPart]:
+        """Delete constraints of containers; give those that existed."""
+        return await self._client.run(act_on_parts(self._client.api, "constraints/delete", parts))
+
+    async def retry_indexes(self, parts: ContainerParts) -> builtins.list[ContainerPart]:
+        """Build indexes again that failed. This reads all data of the container; the service limits how often."""
+        return await self._client.run(act_on_parts(self._client.api, "indexes/retry", parts))
+
+    async def retry_constraints(self, parts: ContainerParts) -> builtins.list[ContainerPart]:
+        """Check constraints again that failed. This reads all data of the container; the service limits how often."""
+        return await self._client.run(act_on_parts(self._client.api, "constraints/retry", parts))
+
+    async def retry_properties(self, parts: ContainerParts) -> builtins.list[ContainerPart]:
+        """Check again what properties demand (not null, largest size) and data did not hold. Limited as the others."""
+        return await self._client.run(act_on_parts(self._client.api, "properties/retry", parts))
+
 
 class AsyncViewsAPI(AsyncSchemaAPI[View, ViewWrite, ViewId]):
     """Views of the project."""
@@ -204,6 +248,18 @@ class AsyncViewsAPI(AsyncSchemaAPI[View, ViewWrite, ViewId]):
         params = view_params(space, include_global, all_versions, include_inherited_properties)
         return self._iterate(params, limit, chunk_size)
 
+    async def versions(
+        self, space: str, external_id: str, *, include_inherited_properties: bool = True
+    ) -> builtins.list[View]:
+        """Get all versions of one view, the newest first; an empty list if there is none."""
+        params = {"includeInheritedProperties": include_inherited_properties}
+        return await self._client.run(self._kind.versions(self._client.api, space, external_id, params))
+
+    async def latest(self, space: str, external_id: str, *, include_inherited_properties: bool = True) -> View | None:
+        """Get the version of one view that was created last; None if there is none."""
+        found = await self.versions(space, external_id, include_inherited_properties=include_inherited_properties)
+        return found[0] if found else None
+
 
 class AsyncDataModelsAPI(AsyncSchemaAPI[DataModel, DataModelWrite, DataModelId]):
     """Data models of the project."""
@@ -245,3 +301,13 @@ class AsyncDataModelsAPI(AsyncSchemaAPI[DataModel, DataModelWrite, DataModelId])
     ) -> AsyncIterator[DataModel]:
         """Go through data models lazily, a page of ``chunk_size`` (at most 1,000) in memory."""
         return self._iterate(model_params(space, include_global, all_versions, inline_views), limit, chunk_size)
+
+    async def versions(self, space: str, external_id: str, *, inline_views: bool = False) -> builtins.list[DataModel]:
+        """Get all versions of one data model, the newest first; an empty list if there is none."""
+        params = {"inlineViews": inline_views}
+        return await self._client.run(self._kind.versions(self._client.api, space, external_id, params))
+
+    async def latest(self, space: str, external_id: str, *, inline_views: bool = False) -> DataModel | None:
+        """Get the version of one data model that was created last; None if there is none."""
+        found = await self.versions(space, external_id, inline_views=inline_views)
+        return found[0] if found else None

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from pydantic import TypeAdapter
 
-from pygen_client.core import Api, Operation, OperationClass, in_chunks
+from pygen_client.core import Api, Operation, OperationClass, in_chunks, split_on_timeout
 from pygen_client.core.api import ParamValue
 from pygen_client.errors import PygenValidationError
 from pygen_client.schema import (
@@ -77,6 +77,12 @@ class Kind(Generic[R, W, I]):
     def retrieve(self, api: Api, ids: Sequence[I], params: Mapping[str, ParamValue]) -> Operation[list[R]]:
         return self._post_items(api, f"{self.path}/byids", [self.dump_id(one) for one in ids], self._answered, params)
 
+    def versions(self, api: Api, space: str, external_id: str, params: Mapping[str, ParamValue]) -> Operation[list[R]]:
+        """All versions of one object that has versions, the newest first."""
+        item = {"space": space, "externalId": external_id}
+        found = yield from self._post_items(api, f"{self.path}/byids", [item], self._answered, params)
+        return sorted(found, key=_created, reverse=True)
+
     def create(self, api: Api, items: Sequence[W]) -> Operation[list[R]]:
         return self._post_items(api, self.path, [item.dump() for item in items], self._answered)
 
@@ -102,7 +108,16 @@ class Kind(Generic[R, W, I]):
 
         if not items:
             return []
-        return (yield from in_chunks(items, MAX_ITEMS, OperationClass.SCHEMA, post))
+        # Large batches of views and containers can be too much at once (behaviour.md section 4.1).
+        return (
+            yield from in_chunks(items, MAX_ITEMS, OperationClass.SCHEMA, lambda part: split_on_timeout(part, post))
+        )
+
+
+def _created(one: SchemaModel) -> int:
+    """When an object was created: of two versions the one created later is newer (behaviour.md section 8)."""
+    time: int = one.created_time  # type: ignore[attr-defined]  # every object that the service answers has it
+    return time
 
 
 def _as_is(items: list[Any]) -> list[Any]:

@@ -8,6 +8,8 @@ from typing import Generic, Protocol, TypeVar, overload
 
 from pygen_client.core import Api, Operation
 from pygen_client.core.api import ParamValue
+from pygen_client.resources.container_parts import ContainerPart, ContainerParts, act_on_parts
+from pygen_client.resources.inspection import ContainerInspection, inspect_containers
 from pygen_client.resources.operations import (
     CONTAINERS,
     DATA_MODELS,
@@ -155,6 +157,48 @@ class ContainersAPI(SchemaAPI[Container, ContainerWrite, ContainerId]):
         """Go through containers lazily, a page of ``chunk_size`` (at most 1,000) in memory."""
         return self._iterate({"space": space, "includeGlobal": include_global}, limit, chunk_size)
 
+    def inspect(
+        self,
+        ids: ContainerId | Sequence[ContainerId],
+        *,
+        all_versions: bool = False,
+        include_unavailable_views: bool = True,
+    ) -> builtins.list[ContainerInspection]:
+        """Which views map containers; those that exist are answered.
+
+        Args:
+            ids: One id or many.
+            all_versions: Whether every version of a view counts, or only the newest.
+            include_unavailable_views: Whether the count has views too that the caller may not see.
+        """
+        operation = inspect_containers(
+            self._client.api,
+            as_many(ids),
+            all_versions=all_versions,
+            include_unavailable_views=include_unavailable_views,
+        )
+        return self._client.run(operation)
+
+    def delete_indexes(self, parts: ContainerParts) -> builtins.list[ContainerPart]:
+        """Delete indexes of containers; give those that existed. Data stays, but reads that used them get slower."""
+        return self._client.run(act_on_parts(self._client.api, "indexes/delete", parts))
+
+    def delete_constraints(self, parts: ContainerParts) -> builtins.list[ContainerPart]:
+        """Delete constraints of containers; give those that existed."""
+        return self._client.run(act_on_parts(self._client.api, "constraints/delete", parts))
+
+    def retry_indexes(self, parts: ContainerParts) -> builtins.list[ContainerPart]:
+        """Build indexes again that failed. This reads all data of the container; the service limits how often."""
+        return self._client.run(act_on_parts(self._client.api, "indexes/retry", parts))
+
+    def retry_constraints(self, parts: ContainerParts) -> builtins.list[ContainerPart]:
+        """Check constraints again that failed. This reads all data of the container; the service limits how often."""
+        return self._client.run(act_on_parts(self._client.api, "constraints/retry", parts))
+
+    def retry_properties(self, parts: ContainerParts) -> builtins.list[ContainerPart]:
+        """Check again what properties demand (not null, largest size) and data did not hold. Limited as the others."""
+        return self._client.run(act_on_parts(self._client.api, "properties/retry", parts))
+
 
 class ViewsAPI(SchemaAPI[View, ViewWrite, ViewId]):
     """Views of the project."""
@@ -201,6 +245,18 @@ class ViewsAPI(SchemaAPI[View, ViewWrite, ViewId]):
         params = view_params(space, include_global, all_versions, include_inherited_properties)
         return self._iterate(params, limit, chunk_size)
 
+    def versions(
+        self, space: str, external_id: str, *, include_inherited_properties: bool = True
+    ) -> builtins.list[View]:
+        """Get all versions of one view, the newest first; an empty list if there is none."""
+        params = {"includeInheritedProperties": include_inherited_properties}
+        return self._client.run(self._kind.versions(self._client.api, space, external_id, params))
+
+    def latest(self, space: str, external_id: str, *, include_inherited_properties: bool = True) -> View | None:
+        """Get the version of one view that was created last; None if there is none."""
+        found = self.versions(space, external_id, include_inherited_properties=include_inherited_properties)
+        return found[0] if found else None
+
 
 class DataModelsAPI(SchemaAPI[DataModel, DataModelWrite, DataModelId]):
     """Data models of the project."""
@@ -242,3 +298,13 @@ class DataModelsAPI(SchemaAPI[DataModel, DataModelWrite, DataModelId]):
     ) -> Iterator[DataModel]:
         """Go through data models lazily, a page of ``chunk_size`` (at most 1,000) in memory."""
         return self._iterate(model_params(space, include_global, all_versions, inline_views), limit, chunk_size)
+
+    def versions(self, space: str, external_id: str, *, inline_views: bool = False) -> builtins.list[DataModel]:
+        """Get all versions of one data model, the newest first; an empty list if there is none."""
+        params = {"inlineViews": inline_views}
+        return self._client.run(self._kind.versions(self._client.api, space, external_id, params))
+
+    def latest(self, space: str, external_id: str, *, inline_views: bool = False) -> DataModel | None:
+        """Get the version of one data model that was created last; None if there is none."""
+        found = self.versions(space, external_id, inline_views=inline_views)
+        return found[0] if found else None
