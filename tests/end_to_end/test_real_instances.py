@@ -41,8 +41,8 @@ def test_every_instance_comes_back_equal(name: str, tmp_path: Path) -> None:
     expected = written(items)
     with Emulator.in_process() as cdf:
         shared_instances.deploy(cdf, name)
-        views = list(dict.fromkeys(view for view, _ in expected))
-        model = DataModelWrite(space=items[0]["space"], external_id="OfTheFile", version="v1", views=views)
+        views = dict.fromkeys(view for view, _ in expected)
+        model = DataModelWrite(space=items[0]["space"], external_id="OfTheFile", version="v1", views=[*views])
         cdf.deploy(data_models=[model])
         config = PygenClientConfig(cdf.base_url, cdf.project, TokenCredentials(cdf.token))
         with PygenClient(config, transport=cdf.transport()) as client:
