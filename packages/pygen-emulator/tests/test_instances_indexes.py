@@ -177,6 +177,7 @@ def test_an_equality_filter_on_an_indexed_property_uses_the_index(many: Parts) -
     for name, value, index in [
         ("size", 1, "index s:^Part size (p size=?)"),
         ("kind", "b", "index s:^Part kind^And^Size (p kind=?)"),
+        ("label", "b", "index s:^Part label (p label=?)"),
         ("code", "code3", "unique s:^Part code (p code=?)"),
         ("mark", "m3", "index s:^Extra mark (p mark=?)"),
     ]:

@@ -19,6 +19,7 @@ from pygen_emulator.filters.properties import Column, column
 from pygen_emulator.filters.references import HasData, InstanceReferences
 from pygen_emulator.filters.scope import Scope
 from pygen_emulator.filters.sources import Source, Sources
+from pygen_emulator.storage.container_tables import order_of
 from pygen_emulator.storage.values import describe, json_text
 from pygen_emulator.validation import parse, unexpected_field, violations
 
@@ -114,7 +115,9 @@ class FilterCompiler:
         value = single(target, fields["value"], scope, self._sources)
         if target.type.type == "json":
             return Predicate(f"json_equal({target.sql}, {value.sql})", value.parameters)
-        return Predicate(f"({target.sql} = {value.sql})", value.parameters)
+        # An index keeps texts in the order of their collation, which finds the same texts equal.
+        indexed = self._sources.is_indexed(target.container, target.identifier, in_order=True)
+        return Predicate(f"({target.sql}{order_of(target.type) if indexed else ''} = {value.sql})", value.parameters)
 
     def _in(self, body: Any, scope: Scope, where: str, depth: int) -> Predicate:
         fields = _fields(body, where, ("property", "values"))

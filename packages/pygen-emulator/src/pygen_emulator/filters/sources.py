@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pygen_client.schema import Container, ContainerId, ContainerProperty, MappedProperty, View, ViewId
+from pygen_client.schema import (
+    BtreeIndex,
+    Container,
+    ContainerId,
+    ContainerProperty,
+    MappedProperty,
+    UniquenessConstraint,
+    View,
+    ViewId,
+)
 
 from pygen_emulator.errors import ApiError
 from pygen_emulator.lookup import SchemaLookup
@@ -99,6 +108,23 @@ class Sources:
                 raise AssertionError(f"a view maps the container {id_}, which does not exist")
             self._containers[id_] = found
         return self._containers[id_]
+
+    def is_indexed(self, container: ContainerId | None, identifier: str | None, *, in_order: bool = False) -> bool:
+        """Whether an index over the instances of all spaces begins with this property of a container.
+
+        Args:
+            in_order: Whether it must keep texts in the order of their collation; uniqueness does not.
+        """
+        if container is None:
+            return False
+        definition = self.container(container)
+        parts = (*definition.indexes.values(), *(() if in_order else definition.constraints.values()))
+        return any(
+            isinstance(part, BtreeIndex | UniquenessConstraint)
+            and not part.by_space
+            and part.properties[0] == identifier
+            for part in parts
+        )
 
     def _of_view(self, view: View) -> Source:
         properties = {

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pygen_client.schema import BtreeIndex, ContainerId, UniquenessConstraint
+from pygen_client.schema import ContainerId
 
 from pygen_emulator.filters.properties import Column, column
 from pygen_emulator.filters.scope import Scope
@@ -75,18 +75,4 @@ def _is_selective(compared: Column | None, container: ContainerId, sources: Sour
     if compared.container is None:
         # The index of spaces has the order of storing, and no other.
         return compared.path[1] in _SELECTIVE_BASE or (compared.path[1] == "space" and order.is_of_storing)
-    return compared.container != container and is_indexed(compared, sources)
-
-
-def is_indexed(compared: Column, sources: Sources) -> bool:
-    """Whether an index of the property's container begins with it."""
-    if compared.container is None:
-        return False
-    definition = sources.container(compared.container)
-    parts = (*definition.indexes.values(), *definition.constraints.values())
-    return any(
-        isinstance(part, BtreeIndex | UniquenessConstraint)
-        and not part.by_space
-        and part.properties[0] == compared.identifier
-        for part in parts
-    )
+    return compared.container != container and sources.is_indexed(compared.container, compared.identifier)
