@@ -16,6 +16,7 @@ from pygen_runtime.view_api import ViewAPI, is_one_id
 
 if TYPE_CHECKING:
     from pygen_runtime.client import InstanceClient
+    from pygen_runtime.query.blocking import Query
 
 T = TypeVar("T", bound=Instance)
 L = TypeVar("L", bound=InstanceList[Any])
@@ -51,6 +52,12 @@ class InstanceAPI(ViewAPI[T, L], Generic[T, L]):
         if is_one_id(ids):
             return found[0] if found else None
         return self.list_class(found)
+
+    def query(self) -> Query[T, L]:
+        """Begin a query: any filter, relations to include, sort and limit; nothing is sent before it is read."""
+        from pygen_runtime.query.blocking import Query  # noqa: PLC0415 - most programs list, and start faster without
+
+        return Query(self._queried(self._client._instance_space), self._client.client, self._spec())
 
     def _list(
         self,

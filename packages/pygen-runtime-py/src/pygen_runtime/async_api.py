@@ -15,6 +15,7 @@ from pygen_runtime.view_api import ViewAPI, is_one_id
 
 if TYPE_CHECKING:
     from pygen_runtime.async_client import AsyncInstanceClient
+    from pygen_runtime.query.asynchronous import AsyncQuery
 
 T = TypeVar("T", bound=Instance)
 L = TypeVar("L", bound=InstanceList[Any])
@@ -50,6 +51,12 @@ class AsyncInstanceAPI(ViewAPI[T, L], Generic[T, L]):
         if is_one_id(ids):
             return found[0] if found else None
         return self.list_class(found)
+
+    def query(self) -> AsyncQuery[T, L]:
+        """Begin a query: any filter, relations to include, sort and limit; nothing is sent before it is read."""
+        from pygen_runtime.query.asynchronous import AsyncQuery  # noqa: PLC0415 - most programs list, and start faster without
+
+        return AsyncQuery(self._queried(self._client._instance_space), self._client.client, self._spec())
 
     async def _list(
         self,

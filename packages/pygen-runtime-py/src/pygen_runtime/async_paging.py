@@ -10,12 +10,12 @@ from pygen_client import AsyncPygenClient
 
 from pygen_runtime.instances import Instance
 from pygen_runtime.instances.decode import Page
-from pygen_runtime.operations.read import HEAD_START, Reader
+from pygen_runtime.operations.read import HEAD_START, PageReader
 
 T = TypeVar("T", bound=Instance)
 
 
-async def read_pages_async(client: AsyncPygenClient, reader: Reader[T]) -> AsyncGenerator[Page[T], None]:
+async def read_pages_async(client: AsyncPygenClient, reader: PageReader[T]) -> AsyncGenerator[Page[T], None]:
     """Pages one by one. The request for the next one leaves before a page is decoded, so it travels meanwhile.
 
     Two pages at most are held: the one that was given, and the bytes of the next.
@@ -29,7 +29,9 @@ async def read_pages_async(client: AsyncPygenClient, reader: Reader[T]) -> Async
             if pending is not None:
                 await asyncio.sleep(HEAD_START)
             # No variable of this frame may hold the page while the caller goes on.
-            yield reader.decode(fetch)
+            complete = reader.decode(fetch)
+            while complete:
+                yield complete.pop()
             fetch = following or reader.next()
     finally:
         if pending is not None:

@@ -13,6 +13,7 @@ from pygen_runtime.lazy import LazyAPI as LazyAPI
 from pygen_runtime.lazy import lazy_package as lazy_package
 
 if TYPE_CHECKING:
+    from pygen_client.schema import ContainerId as ContainerId
     from pygen_client.schema import DataModelId as DataModelId
     from pygen_client.schema import EdgeId as EdgeId
     from pygen_client.schema import NodeId as NodeId
@@ -50,12 +51,21 @@ if TYPE_CHECKING:
     from pygen_runtime.instances.list import InstanceList as InstanceList
     from pygen_runtime.operations.sort import SortDirection as SortDirection
     from pygen_runtime.paging import InstanceIterator as InstanceIterator
+    from pygen_runtime.relations import DirectRelation as DirectRelation
+    from pygen_runtime.relations import EdgeRelation as EdgeRelation
+    from pygen_runtime.relations import Links as Links
+    from pygen_runtime.relations import LinkTo as LinkTo
+    from pygen_runtime.relations import Many as Many
+    from pygen_runtime.relations import One as One
+    from pygen_runtime.relations import ReverseRelation as ReverseRelation
+    from pygen_runtime.relations import connection as connection
 else:
     # Importing costs next to nothing: a module is imported when one of its names is first used.
     __getattr__, __dir__, __all__ = lazy_package(
         __name__,
         {
             "pygen_client.schema": (
+                "ContainerId",
                 "DataModelId",
                 "EdgeId",
                 "NodeId",
@@ -104,6 +114,16 @@ else:
             ),
             "pygen_runtime.operations.sort": ("SortDirection",),
             "pygen_runtime.paging": ("InstanceIterator",),
+            "pygen_runtime.relations": (
+                "DirectRelation",
+                "EdgeRelation",
+                "LinkTo",
+                "Links",
+                "Many",
+                "One",
+                "ReverseRelation",
+                "connection",
+            ),
             "typing_extensions": ("Unpack",),
         },
     )

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar, Generic, Protocol, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, get_args
 
 from pygen_client import Operation
 from pygen_client.core import Api
 from pygen_client.schema import EdgeId, InstanceId, NodeId
 from typing_extensions import get_annotations
 
-from pygen_runtime.filters.keywords import KeywordFilters, meanings
+from pygen_runtime.filters.keywords import EdgeFilters, KeywordFilters, NodeFilters, meanings
 from pygen_runtime.instances import Edge, Instance, Ref
 from pygen_runtime.instances.decode import decoder_of
 from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.instances.relation import instance_id
 from pygen_runtime.operations.read import MAX_PAGE, Reader, retrieve
 from pygen_runtime.operations.sort import SortDirection, sort_terms
+
+if TYPE_CHECKING:
+    from pygen_runtime.query.builder import Queried
+    from pygen_runtime.query.spec import QuerySpec
 
 T = TypeVar("T", bound=Instance)
 L = TypeVar("L", bound=InstanceList[Any])
@@ -69,6 +73,20 @@ class ViewAPI(Generic[T, L]):
             body["sort"] = terms
         decoder = decoder_of(self.item_class)
         return Reader(client.api, decoder, body, chunk_size=chunk_size, limit=limit, cursor=cursor)
+
+    def _queried(self, default_space: str | None) -> Queried[T, L]:
+        from pygen_runtime.query.builder import Queried  # noqa: PLC0415 - most programs list, and start faster without
+
+        # A class without typed methods takes the keywords of all instances.
+        by_kind = EdgeFilters if self._instance_type() == "edge" else NodeFilters
+        filters_class = getattr(self, "_filters_class", by_kind)
+        keywords = KeywordFilters(filters_class, self.item_class.view_id, self._instance_type(), default_space)
+        return Queried(self.item_class, self.list_class, keywords)
+
+    def _spec(self) -> QuerySpec:
+        from pygen_runtime.query.spec import QuerySpec  # noqa: PLC0415 - most programs list, and start faster without
+
+        return QuerySpec(self.item_class)
 
     def _retrieval(self, client: HasApi, default_space: str | None, ids: Any) -> Operation[list[T]]:
         wanted = [self._id(one, default_space) for one in ([ids] if is_one_id(ids) else ids)]

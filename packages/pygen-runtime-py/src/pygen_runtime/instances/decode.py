@@ -171,6 +171,11 @@ class ItemForm:
     only: frozenset[str] | None = None
     via: tuple[ViewId, str] | None = None
 
+    def properties(self) -> list[str]:
+        """The properties of the view that are decoded."""
+        names = property_names(self.item_class)
+        return [name for attribute, name in names.items() if self.only is None or attribute in self.only]
+
     def schema(self, handler: GetCoreSchemaHandler) -> cs.CoreSchema:
         """The core schema of one instance."""
         name = self.item_class.__name__

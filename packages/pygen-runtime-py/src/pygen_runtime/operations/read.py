@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pygen_client import Operation, OperationClass, PygenValidationError
 from pygen_client.core import Api, in_chunks
@@ -30,6 +30,19 @@ class Fetch:
     operation: Operation[bytes]
     size: int
     content: bytes = field(default=b"", repr=False)
+
+
+class PageReader(Protocol[T]):
+    """A read in pages, without I/O: a list, or a query, of which a page can take several answers."""
+
+    def next(self) -> Any:
+        """What to fetch next, with its ``operation``; None at the end, or until answers on their way are decoded."""
+
+    def received(self, fetch: Any, content: bytes) -> None:
+        """Take an answer. The request after it can then leave before this one is decoded."""
+
+    def decode(self, fetch: Any) -> list[Page[T]]:
+        """The pages that are complete with this answer, one at most."""
 
 
 class Reader(Generic[T]):
@@ -92,14 +105,14 @@ class Reader(Generic[T]):
         self._cursor = next_cursor(content)
         self._more = self._cursor is not None
 
-    def decode(self, fetch: Fetch) -> Page[T]:
-        """The instances of a page; its bytes are given up."""
+    def decode(self, fetch: Fetch) -> list[Page[T]]:
+        """The instances of a page, which is the only one; its bytes are given up."""
         content, fetch.content = fetch.content, b""
         page, self._keep_others = self._decoder.page(content, keep_others=self._keep_others)
         if self._left is not None:
             # A page may be shorter than asked for while there is more (behaviour.md section 19).
             self._left += fetch.size - len(page.items)
-        return page
+        return [page]
 
     def _page(self, body: dict[str, Any]) -> Operation[bytes]:
         response = yield from self._api.post("/models/instances/list", body, operation_class=OperationClass.READ)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from pygen_runtime.codegen import lazy_package, require_contract
 
 if TYPE_CHECKING:
+    from ._api._category_api import AsyncCategoryAPI as AsyncCategoryAPI
+    from ._api._category_api import CategoryAPI as CategoryAPI
     from ._api._everything_api import AsyncEverythingAPI as AsyncEverythingAPI
     from ._api._everything_api import EverythingAPI as EverythingAPI
     from ._api._product_api import AsyncProductAPI as AsyncProductAPI
@@ -34,6 +36,7 @@ if not TYPE_CHECKING:
     __getattr__, __dir__, __all__ = lazy_package(
         __name__,
         {
+            "._api._category_api": ("AsyncCategoryAPI", "CategoryAPI"),
             "._api._everything_api": ("AsyncEverythingAPI", "EverythingAPI"),
             "._api._product_api": ("AsyncProductAPI", "ProductAPI", "ProductFilters"),
             "._api._relates_to_api": ("AsyncRelatesToAPI", "RelatesToAPI"),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pygen_runtime.codegen import AsyncInstanceClient, DataModelId, InstanceClient, LazyAPI
 
 if TYPE_CHECKING:
+    from ._api._category_api import AsyncCategoryAPI, CategoryAPI
     from ._api._everything_api import AsyncEverythingAPI, EverythingAPI
     from ._api._product_api import AsyncProductAPI, ProductAPI
     from ._api._relates_to_api import AsyncRelatesToAPI, RelatesToAPI
@@ -16,6 +17,7 @@ class ShopClient(InstanceClient):
     data_model_ids: ClassVar = (DataModelId("shop_model", "Shop", "v1"),)
     default_instance_space: ClassVar[str | None] = "shop"
 
+    category: LazyAPI["CategoryAPI"] = LazyAPI(__package__, "_api._category_api", "CategoryAPI")
     everything: LazyAPI["EverythingAPI"] = LazyAPI(__package__, "_api._everything_api", "EverythingAPI")
     product: LazyAPI["ProductAPI"] = LazyAPI(__package__, "_api._product_api", "ProductAPI")
     relates_to: LazyAPI["RelatesToAPI"] = LazyAPI(__package__, "_api._relates_to_api", "RelatesToAPI")
@@ -27,6 +29,7 @@ class AsyncShopClient(AsyncInstanceClient):
     data_model_ids: ClassVar = (DataModelId("shop_model", "Shop", "v1"),)
     default_instance_space: ClassVar[str | None] = "shop"
 
+    category: LazyAPI["AsyncCategoryAPI"] = LazyAPI(__package__, "_api._category_api", "AsyncCategoryAPI")
     everything: LazyAPI["AsyncEverythingAPI"] = LazyAPI(__package__, "_api._everything_api", "AsyncEverythingAPI")
     product: LazyAPI["AsyncProductAPI"] = LazyAPI(__package__, "_api._product_api", "AsyncProductAPI")
     relates_to: LazyAPI["AsyncRelatesToAPI"] = LazyAPI(__package__, "_api._relates_to_api", "AsyncRelatesToAPI")

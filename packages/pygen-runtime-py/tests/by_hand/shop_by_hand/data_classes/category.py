@@ -1,8 +1,27 @@
 """Category: view shop_model:Category(v1)."""
 
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pygen_runtime.codegen import InstanceList, Node, NodeWrite, Ref, RelationTarget, Text, ViewId, prop
+from pygen_runtime.codegen import (
+    ContainerId,
+    DirectRelation,
+    InstanceList,
+    Many,
+    Node,
+    NodeWrite,
+    One,
+    Ref,
+    RelationTarget,
+    ReverseRelation,
+    Text,
+    ViewId,
+    connection,
+    prop,
+)
+
+if TYPE_CHECKING:
+    from .product import Product
+    from .tool import Tool
 
 
 class Category(Node):
@@ -12,6 +31,27 @@ class Category(Node):
 
     category_name: Annotated[str, prop("categoryName")]
     parent: Ref["Category"] | None = None
+    products: Many["Product"] = connection()
+    tools: Many["Tool"] = connection()
+    names: Many["Node"] = connection()
+    owner: One["Product"] = connection()
+    children: Many["Category"] = connection()
+
+    class relations(Node.relations):  # noqa: N801 - it is written like an attribute
+        parent = DirectRelation["Category"]("parent", ".category:Category")
+        products = ReverseRelation["Product"](
+            "products", ".product:Product", through=(ViewId("shop_model", "Product", "v1"), "category")
+        )
+        tools = ReverseRelation["Tool"](
+            "tools", ".tool:Tool", through=(ViewId("shop_model", "Product", "v1"), "category")
+        )
+        names = ReverseRelation["Node"]("names", None, through=(ViewId("shop_model", "Product", "v1"), "category"))
+        owner = ReverseRelation["Product"](
+            "owner", ".product:Product", through=(ContainerId("shop_model", "Product"), "category"), single=True
+        )
+        children = ReverseRelation["Category"](
+            "children", ".category:Category", through=(ViewId("shop_model", "Category", "v1"), "parent")
+        )
 
     def as_write(self) -> "CategoryWrite":
         """This category in the form that is written, guarded by the version that was read."""

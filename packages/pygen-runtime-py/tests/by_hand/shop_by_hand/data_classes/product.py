@@ -5,21 +5,30 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pygen_runtime.codegen import (
     Date,
+    DirectRelation,
+    EdgeRelation,
     Float64,
     InstanceList,
     Int32,
+    Links,
+    LinkTo,
     Node,
+    NodeId,
     NodeWrite,
     Ref,
     RelationTarget,
     Text,
     Timestamp,
     ViewId,
+    connection,
     prop,
 )
 
 if TYPE_CHECKING:
+    from pygen_runtime.codegen import Edge
+
     from .category import Category, CategoryWrite
+    from .relates_to import RelatesTo
 
 
 class Product(Node):
@@ -39,6 +48,26 @@ class Product(Node):
     status: Literal["new", "old"] | str | None = None
     category: Ref["Category"] | None = None
     similar: list[Ref["Product"]] | None = None
+    relates_to: Links["Product", "RelatesTo"] = connection()
+    related_from: Links["Product", "RelatesTo"] = connection()
+    shelf: LinkTo["Category", "Edge"] = connection()
+
+    class relations(Node.relations):  # noqa: N801 - it is written like an attribute
+        category = DirectRelation["Category"]("category", ".category:Category")
+        similar = DirectRelation["Product"]("similar", ".product:Product")
+        relates_to = EdgeRelation["Product", "RelatesTo"](
+            "relatesTo", ".product:Product", ".relates_to:RelatesTo", type=NodeId("shop_model", "relatesTo")
+        )
+        related_from = EdgeRelation["Product", "RelatesTo"](
+            "relatedFrom",
+            ".product:Product",
+            ".relates_to:RelatesTo",
+            type=NodeId("shop_model", "relatesTo"),
+            direction="inwards",
+        )
+        shelf = EdgeRelation["Category", "Edge"](
+            "shelf", ".category:Category", None, type=NodeId("shop_model", "shelf"), single=True
+        )
 
     def as_write(self) -> "ProductWrite":
         """This product in the form that is written, guarded by the version that was read."""

@@ -1,0 +1,56 @@
+"""Queries without blocking calls."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any, Generic, TypeVar
+
+from pygen_client import AsyncPygenClient
+
+from pygen_runtime.async_paging import AsyncInstanceIterator, read_pages_async
+from pygen_runtime.instances import Instance
+from pygen_runtime.instances.decode import Page
+from pygen_runtime.instances.list import InstanceList
+from pygen_runtime.query.builder import BaseQuery
+
+T = TypeVar("T", bound=Instance)
+L = TypeVar("L", bound=InstanceList[Any])
+
+
+class AsyncQuery(BaseQuery[T, L], Generic[T, L]):
+    """A query of one view, asynchronous. Immutable; nothing is sent before it is read."""
+
+    __slots__ = ()
+    _client: AsyncPygenClient
+
+    async def list(self) -> L:
+        """All instances, or as many as ``limit`` says, with everything that is included."""
+        client = self._client
+        result = self._queried.list_class()
+        async for page in read_pages_async(client, self._reader(client.api, None, None)):
+            result.extend(page.items)
+            result.next_cursor = page.next_cursor
+        return result
+
+    def iterate(self, *, chunk_size: int | None = None, cursor: str | None = None) -> AsyncInstanceIterator[T]:
+        """Go through the instances lazily, with everything that is included.
+
+        Args:
+            chunk_size: Instances in one page, 1 to 10,000; None to adapt it. What is included comes with its page.
+            cursor: Where an earlier page said that it goes on.
+        """
+        client = self._client
+        return AsyncInstanceIterator(read_pages_async(client, self._reader(client.api, chunk_size, cursor)))
+
+    def pages(self, *, chunk_size: int | None = None, cursor: str | None = None) -> AsyncIterator[Page[T]]:
+        """The same by pages: ``page.items``, and ``page.next_cursor``, with which another iterate can go on."""
+        return self.iterate(chunk_size=chunk_size, cursor=cursor).pages()
+
+    async def first(self) -> T | None:
+        """The first instance; None if there is none."""
+        found = await self.limit(1).list()
+        return found[0] if found else None
+
+    async def count(self) -> int:
+        """How many instances meet the conditions, whatever the limit."""
+        return await self._client.run(self._count(self._client.api))

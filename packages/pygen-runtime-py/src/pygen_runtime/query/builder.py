@@ -1,0 +1,133 @@
+"""Queries of one view: what is common to those with blocking calls and those without."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+from pygen_client import Operation, OperationClass, PygenValidationError
+from pygen_client.core import Api
+from typing_extensions import Self
+
+from pygen_runtime.filters import Filter
+from pygen_runtime.filters.keywords import KeywordFilters
+from pygen_runtime.instances import Edge, Instance
+from pygen_runtime.instances.list import InstanceList
+from pygen_runtime.instances.properties import property_names
+from pygen_runtime.operations.query import QueryReader
+from pygen_runtime.operations.sort import SortTerm
+from pygen_runtime.query.plan import Plan
+from pygen_runtime.query.planner import plan
+from pygen_runtime.query.simplify import all_of, matches_nothing
+from pygen_runtime.query.spec import QuerySpec
+from pygen_runtime.relations.declarations import Relation
+from pygen_runtime.spelling import did_you_mean
+
+T = TypeVar("T", bound=Instance)
+L = TypeVar("L", bound=InstanceList[Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Queried(Generic[T, L]):
+    """Where a query goes: the view's classes, its keyword filters, and the default instance space."""
+
+    item_class: type[T]
+    list_class: type[L]
+    keywords: KeywordFilters
+
+
+@dataclass(frozen=True, slots=True)
+class BaseQuery(Generic[T, L]):
+    """A query. Immutable: every method gives a new one. Nothing is sent before it is read."""
+
+    _queried: Queried[T, L]
+    _client: Any
+    _spec: QuerySpec
+
+    def where(self, *filters: Filter, **keywords: Any) -> Self:
+        """Only what meets these conditions, and all those given before; also keyword filters, as in ``list``.
+
+        Raises:
+            TypeError: There is no such keyword.
+            PygenValidationError: A value cannot be used.
+        """
+        for one in filters:
+            if not isinstance(one, Filter):
+                raise TypeError(f"where takes filters, not {type(one).__name__}")
+        condition = self._queried.keywords.compile(keywords)
+        more = filters if condition is None else (*filters, condition)
+        return self._with(filters=(*self._spec.filters, *more))
+
+    def include(self, *relations: Relation[Any]) -> Self:
+        """Read these relations, too, with all that they include: every instance, however many there are.
+
+        Raises:
+            PygenValidationError: The view has no such relation, or the service does not take so many result sets.
+        """
+        return self._with(includes=(*self._spec.includes, *relations))
+
+    def sort(self, *terms: SortTerm | str) -> Self:
+        """Order by up to 5 properties; text is the name of an attribute, ascending.
+
+        Raises:
+            PygenValidationError: Unknown name, or too many.
+        """
+        return self._with(order=terms)
+
+    def limit(self, count: int | None) -> Self:
+        """At most so many instances altogether; None for all.
+
+        Raises:
+            PygenValidationError: The number is negative.
+        """
+        if count is not None and count < 0:
+            raise PygenValidationError(f"limit must be 0 or more, or None for all; not {count}")
+        return self._with(most=count)
+
+    def select(self, *attributes: str) -> Self:
+        """Read only these attributes of the view, and the metadata; touching others raises NotIncludedError.
+
+        Raises:
+            PygenValidationError: The view has no such attribute.
+        """
+        known = property_names(self._queried.item_class)
+        for name in attributes:
+            if name not in known:
+                owner = self._queried.item_class.__name__
+                raise PygenValidationError(f"{owner} has no attribute {name!r}{did_you_mean(name, known)}")
+        return self._with(only=frozenset(attributes))
+
+    @property
+    def plan(self) -> Plan:
+        """What the service will be asked.
+
+        Raises:
+            PygenValidationError: Something in the query does not fit the view.
+        """
+        return plan(self._spec)
+
+    def _with(self, **changes: Any) -> Self:
+        made = replace(self, _spec=replace(self._spec, **changes))
+        # Whatever does not fit is told where it is written, not where it is read.
+        plan(made._spec)
+        return made
+
+    def _reader(self, api: Api, page_size: int | None, cursor: str | None) -> QueryReader[T]:
+        return QueryReader(api, self.plan, limit=self._spec.most, page_size=page_size, cursor=cursor)
+
+    def _count(self, api: Api) -> Operation[int]:
+        item_class = self._queried.item_class
+        condition = all_of(self._spec.filters)
+        if matches_nothing(condition):
+            return 0
+        body: dict[str, Any] = {
+            "view": item_class.view_id.dump(),
+            "instanceType": "edge" if issubclass(item_class, Edge) else "node",
+            "aggregates": [{"count": {}}],
+        }
+        if condition is not None:
+            body["filter"] = condition.dump()
+        response = yield from api.post("/models/instances/aggregate", body, operation_class=OperationClass.AGGREGATE)
+        answer: Mapping[str, Any] = response.json()
+        return int(answer["items"][0]["aggregates"][0]["value"])
