@@ -1,7 +1,7 @@
 """A small typed client for the data modeling API of Cognite Data Fusion.
 
 Names are loaded when they are first used: importing this package takes a few milliseconds and neither httpx nor
-pydantic. httpx comes with the first client; models of the schema come with ``pygen_client.schema`` or the first
+pydantic. httpx comes with the class of a client; models of the schema come with ``pygen_client.schema`` or the first
 resource.
 """
 

@@ -11,21 +11,23 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union
 from pygen_client.config import PygenClientConfig
 from pygen_client.core import Api, Operation, RawResponse, until
 from pygen_client.core.api import ParamValue
+from pygen_client.drivers import (
+    AsyncDriver,
+    AsyncHttpClient,
+    AsyncHttpxSender,
+    AsyncPending,
+    AsyncTransport,
+    HttpxSender,
+    Pending,
+    SyncDriver,
+    SyncHttpClient,
+    SyncTransport,
+)
 from pygen_client.errors import PygenValidationError
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from pygen_client.drivers import (
-        AsyncDriver,
-        AsyncHttpClient,
-        AsyncPending,
-        AsyncTransport,
-        Pending,
-        SyncDriver,
-        SyncHttpClient,
-        SyncTransport,
-    )
     from pygen_client.resources import (
         AsyncContainersAPI,
         AsyncDataModelsAPI,
@@ -43,8 +45,8 @@ if TYPE_CHECKING:
         ViewsAPI,
     )
 
-# httpx and the models of the schema are imported when a client, or a resource of it, is first made: who only imports
-# this package does not wait for them.
+# The models of the schema are imported with the first resource that is used: a generated SDK needs few of them, and who
+# only reads instances none.
 # ruff: noqa: PLC0415
 
 T = TypeVar("T")
@@ -70,16 +72,12 @@ class PygenClient:
         transport: SyncTransport | None = None,
         http_client: SyncHttpClient | None = None,
     ) -> None:
-        from pygen_client.drivers import HttpxSender, SyncDriver
-
         _check_one(transport, http_client)
         self.config = config
         self._api = _api(config)
         connections = sum(config.concurrency.values())
         sender = HttpxSender(config.timeout, connections, transport, http2=config.http2, http_client=http_client)
-        self._driver: SyncDriver = SyncDriver(
-            sender, config.concurrency, hooks=config.hooks, rate=config.requests_per_second
-        )
+        self._driver = SyncDriver(sender, config.concurrency, hooks=config.hooks, rate=config.requests_per_second)
         self._deadline: float | None = None
 
     @cached_property
@@ -221,16 +219,12 @@ class AsyncPygenClient:
         transport: AsyncTransport | None = None,
         http_client: AsyncHttpClient | None = None,
     ) -> None:
-        from pygen_client.drivers import AsyncDriver, AsyncHttpxSender
-
         _check_one(transport, http_client)
         self.config = config
         self._api = _api(config)
         connections = sum(config.concurrency.values())
         sender = AsyncHttpxSender(config.timeout, connections, transport, http2=config.http2, http_client=http_client)
-        self._driver: AsyncDriver = AsyncDriver(
-            sender, config.concurrency, hooks=config.hooks, rate=config.requests_per_second
-        )
+        self._driver = AsyncDriver(sender, config.concurrency, hooks=config.hooks, rate=config.requests_per_second)
         self._deadline: float | None = None
 
     @cached_property
