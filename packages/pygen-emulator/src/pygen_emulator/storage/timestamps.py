@@ -12,6 +12,7 @@ _DAY = 86_400_000
 _TIMESTAMP = re.compile(
     r"(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,3}))?(?:Z|([+-])(\d{2})(?::?(\d{2}))?)?", re.ASCII
 )
+_CLOCK = [f"{hour:02d}:{minute:02d}" for hour in range(24) for minute in range(60)]
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -46,9 +47,8 @@ def format_timestamp(milliseconds: int) -> str:
     day, rest = divmod(milliseconds, _DAY)
     seconds, fraction = divmod(rest, 1000)
     minutes, second = divmod(seconds, 60)
-    hour, minute = divmod(minutes, 60)
     tail = f".{fraction:03d}".rstrip("0") if fraction else ""
-    return f"{_day_text(day)}T{hour:02d}:{minute:02d}:{second:02d}{tail}+00:00"
+    return f"{_day_text(day)}T{_CLOCK[minutes]}:{second:02d}{tail}+00:00"
 
 
 @lru_cache(maxsize=4_096)
