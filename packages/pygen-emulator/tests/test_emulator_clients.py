@@ -77,3 +77,9 @@ def test_a_request_that_its_client_gave_up_is_carried_out_all_the_same() -> None
         with cdf.fault("latency=200ms x1"), pytest.raises(httpx.ReadTimeout):
             http.post(url, json={"items": [{"space": "late"}]}, headers=headers, timeout=0.05)
         assert any(http.get(url, headers=headers).json()["items"] for _ in range(5_000))
+
+
+def test_listening_to_every_address_it_can_be_called_from_here() -> None:
+    with Emulator(host="0.0.0.0") as cdf, cdf.client() as client:  # noqa: S104 - it is gone in a moment
+        assert cdf.base_url.startswith("http://127.0.0.1:")
+        assert client.spaces.list() == []

@@ -41,7 +41,8 @@ class ThreadServer:
         # Connections inherit it. Without it an answer waits 40 ms for the client to confirm its head.
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         bound: int = self._socket.getsockname()[1]
-        self.url = f"http://{f'[{host}]' if ':' in host else host}:{bound}"
+        shown = _SEEN_FROM_HERE.get(host, host)
+        self.url = f"http://{f'[{shown}]' if ':' in shown else shown}:{bound}"
         connections = _Connections(app)
         # No proxy stands before it, so the address of a client is the one that the connection comes from.
         config = uvicorn.Config(
@@ -67,6 +68,9 @@ class ThreadServer:
         self._thread.join()
         self._socket.close()
 
+
+_SEEN_FROM_HERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - it is only compared
+"""Addresses that stand for all of this machine's are none to call; these are."""
 
 _RESET = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 """For SO_LINGER: closing throws away what waits to be sent, and the other side sees a reset connection."""

@@ -28,7 +28,9 @@ class _AnyNumber(ApplyRequest):
 
 def body_of(data: Instances) -> dict[str, Any]:
     """The body of a write. In an item without ``instanceType`` its start or end node makes it an edge."""
-    body = dict(data) if isinstance(data, Mapping) else {"items": list(data)}
+    body: dict[str, Any] = {"items": list(data)}
+    if isinstance(data, Mapping):
+        body = {str(key): value for key, value in data.items()}
     items = body.get("items")
     if isinstance(items, list):
         body["items"] = [_with_kind(item) for item in items]
