@@ -1,100 +1,12 @@
-"""Seeded instances obey the rules of any schema: types, limits, uniqueness, requires, relations, edges."""
+"""Seeded instances obey the rules of any schema: types, limits, requires, relations."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
-import httpx
 import pytest
 from pygen_emulator import ApiError, Emulator
-from pygen_emulator.seed.service import Seeded
-
-Json = dict[str, Any]
-MODEL, DATA = "model", "data"
-
-
-def ref(container: str) -> Json:
-    return {"type": "container", "space": MODEL, "externalId": container}
-
-
-def view_ref(view: str, version: str = "v1") -> Json:
-    return {"type": "view", "space": MODEL, "externalId": view, "version": version}
-
-
-def container(name: str, properties: Json, **more: Any) -> Json:
-    return {"space": MODEL, "externalId": name, "properties": properties, **more}
-
-
-def view(name: str, mapped: dict[str, list[str]] | None = None, **more: Any) -> Json:
-    """A view that shows properties of containers by their own names; ``sources`` are the views of relations."""
-    sources = more.pop("sources", {})
-    properties = {
-        each: {
-            "container": ref(owner),
-            "containerPropertyIdentifier": each,
-            **({"source": view_ref(sources[each])} if each in sources else {}),
-        }
-        for owner, names in (mapped or {}).items()
-        for each in names
-    }
-    connections = more.pop("connections", {})
-    body = {"space": MODEL, "externalId": name, "version": "v1", "properties": {**properties, **connections}}
-    return {**body, **more}
-
-
-def edges(type_: str, source: str, **more: Any) -> Json:
-    return {
-        "connectionType": "multi_edge_connection",
-        "type": {"space": MODEL, "externalId": type_},
-        "source": view_ref(source),
-        **more,
-    }
-
-
-class Project:
-    """An emulator with a schema, seeded."""
-
-    def __init__(self, containers: list[Json], views: list[Json]) -> None:
-        self.cdf = Emulator.in_process()
-        self.cdf.deploy(spaces=[{"space": MODEL}], containers=containers, views=views)
-
-    def __enter__(self) -> Project:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.cdf.close()
-
-    def seed(self, count: int, **options: Any) -> Seeded:
-        return self.cdf.seed(count, **{"space": DATA, **options})
-
-    def post(self, path: str, body: Json) -> Json:
-        with httpx.Client(transport=self.cdf.transport(), base_url=self.cdf.base_url) as client:
-            url = f"/api/v1/projects/{self.cdf.project}/models/{path}"
-            response = client.post(url, json=body, headers={"Authorization": f"Bearer {self.cdf.token}"})
-            assert response.status_code == 200, response.text
-            answer: Json = response.json()
-            return answer
-
-    def items(self, name: str, kind: str = "node") -> list[Json]:
-        """All members of a view."""
-        body = {"instanceType": kind, "sources": [{"source": view_ref(name)}], "limit": 1000}
-        found: list[Json] = self.post("instances/list", body)["items"]
-        return found
-
-    def values(self, name: str, kind: str = "node") -> list[Json]:
-        """What the members of a view show in it."""
-        return [item["properties"][MODEL][f"{name}/v1"] for item in self.items(name, kind)]
-
-
-def prop(kind: str, **options: Any) -> Json:
-    """A container property; ``required`` makes it so, the rest belongs to the type unless it is an attribute."""
-    attributes: Json = {
-        key: options.pop(key) for key in ("defaultValue", "autoIncrement", "immutable") if key in options
-    }
-    required = {"nullable": False} if options.pop("required", False) else {}
-    return {"type": {"type": kind, **options}, **attributes, **required}
-
+from seeded_project import MODEL, Json, Project, container, prop, ref, view, view_ref
 
 EVERY_TYPE = {
     "name": prop("text"),
@@ -173,71 +85,6 @@ def test_what_a_number_gives_stays_from_version_to_version() -> None:
         ]
 
 
-UNIQUE = {"constraintType": "uniqueness"}
-
-
-@pytest.mark.parametrize(
-    ("properties", "most"),
-    [
-        ({"code": prop("text")}, 300),
-        ({"code": prop("text", maxTextSize=4)}, 300),
-        ({"code": prop("text", maxTextSize=1)}, 26),
-        ({"name": prop("text"), "on": prop("boolean")}, 300),
-        ({"number": prop("int32", required=True)}, 300),
-        ({"level": prop("float32")}, 300),
-        ({"length": prop("float64")}, 300),
-        ({"at": prop("timestamp")}, 300),
-        ({"day": prop("date")}, 300),
-        ({"data": prop("json")}, 300),
-        ({"codes": prop("text", list=True)}, 300),
-        ({"series": prop("timeseries")}, 300),
-        ({"number": prop("int32", autoIncrement=True)}, 300),
-        ({"on": prop("boolean"), "state": prop("enum", values={"a": {}, "b": {}, "c": {}})}, 6),
-    ],
-    ids=lambda value: "+".join(value) if isinstance(value, dict) else "",
-)
-def test_unique_values_are_unique_as_far_as_there_are_any(properties: Json, most: int) -> None:
-    constraint = {**UNIQUE, "properties": list(properties)}
-    one = container("One", properties, constraints={"unique": constraint})
-
-    with Project([one], [view("One", {"One": list(properties)})]) as project:
-        seeded = project.seed(300)
-        assert seeded.count == len(project.items("One")) == most
-
-
-def test_unique_values_of_a_container_are_unique_over_all_its_views() -> None:
-    parent = container("Thing", {"code": prop("text")}, constraints={"code": {**UNIQUE, "properties": ["code"]}})
-    few = container("Few", {"on": prop("boolean")}, constraints={"on": {**UNIQUE, "properties": ["on"]}})
-    views = [view("Thing", {"Thing": ["code"]}), view("Part", {"Thing": ["code"], "Few": ["on"]})]
-
-    with Project([parent, few], [*views, view("Few", {"Few": ["on"]})]) as project:
-        seeded = project.seed(20)
-
-        assert seeded.count == 20
-        assert len({row["code"] for row in project.values("Thing")}) == len(project.values("Thing"))
-        assert len(project.items("Few")) == 2
-
-
-def test_a_unique_relation_leads_to_another_node_each_time() -> None:
-    target = container("Target", {"name": prop("text")})
-    required = container(
-        "Must", {"target": prop("direct", required=True)}, constraints={"one": {**UNIQUE, "properties": ["target"]}}
-    )
-    loose = container("May", {"target": prop("direct")}, constraints={"one": {**UNIQUE, "properties": ["target"]}})
-    views = [
-        view("Target", {"Target": ["name"]}),
-        view("Must", {"Must": ["target"]}, sources={"target": "Target"}),
-        view("May", {"May": ["target"]}, sources={"target": "Target"}),
-    ]
-
-    with Project([target, required, loose], views) as project:
-        project.seed(60)
-
-        for name in ("Must", "May"):
-            targets = [row["target"]["externalId"] for row in project.values(name) if "target" in row]
-            assert len(targets) == len(set(targets)) > 10
-
-
 def test_required_containers_come_along() -> None:
     base = container("Base", {"name": prop("text", required=True), "note": prop("text")})
     require = {"base": {"constraintType": "requires", "require": ref("Base")}}
@@ -314,60 +161,6 @@ def test_without_a_space_instances_go_to_that_of_the_data_model() -> None:
         assert project.seed(1, space=None).space == MODEL
 
 
-def test_edges_connect_the_nodes_that_views_say() -> None:
-    node, link = (
-        container("Node", {"name": prop("text")}),
-        container("Link", {"weight": prop("float32")}, usedFor="edge"),
-    )
-    other = container("Other", {"name": prop("text")})
-    views = [
-        view("Link", {"Link": ["weight"]}),
-        view(
-            "Node",
-            {"Node": ["name"]},
-            connections={
-                "others": edges("linked", "Other", edgeSource=view_ref("Link")),
-                "friend": edges("friend", "Node", connectionType="single_edge_connection"),
-                "owner": edges("owns", "Other", connectionType="single_edge_connection", direction="inwards"),
-            },
-        ),
-        view(
-            "Other",
-            {"Other": ["name"]},
-            connections={"nodes": edges("linked", "Node", direction="inwards", edgeSource=view_ref("Link"))},
-        ),
-    ]
-
-    with Project([node, other, link], views) as project:
-        seeded = project.seed(100)
-        listed = project.post("instances/list", {"instanceType": "edge", "limit": 1000})["items"]
-        linked = project.items("Link", "edge")
-
-    assert seeded.counts[f"{MODEL}:Link(v1)"] == len(linked) == 20
-    by_type: dict[str, list[tuple[str, str]]] = {}
-    for edge in listed:
-        ends = edge["startNode"]["externalId"], edge["endNode"]["externalId"]
-        by_type.setdefault(edge["type"]["externalId"], []).append(ends)
-    assert {(start.split("_")[0], end.split("_")[0]) for start, end in by_type["linked"]} == {("Node", "Other")}
-    assert {(start.split("_")[0], end.split("_")[0]) for start, end in by_type["owns"]} == {("Other", "Node")}
-    starts = [start for start, _ in by_type["friend"]]
-    ends_of_owns = [end for _, end in by_type["owns"]]
-    assert len(starts) == len(set(starts)) == 20
-    assert len(ends_of_owns) == len(set(ends_of_owns)) == 20
-
-
-def test_edges_that_no_view_of_nodes_names_go_between_any_nodes() -> None:
-    node, link = (
-        container("Node", {"name": prop("text")}),
-        container("Link", {"weight": prop("float32")}, usedFor="edge"),
-    )
-
-    with Project([node, link], [view("Node", {"Node": ["name"]}), view("Link", {"Link": ["weight"]})]) as project:
-        project.seed(10)
-
-        assert len(project.items("Link", "edge")) == 5
-
-
 def test_what_cannot_be_seeded_is_left_out_and_named() -> None:
     link = container("Link", {"weight": prop("float32")}, usedFor="edge")
     only = container("Only", {"state": prop("enum", values={"other": {}}, unknownValue="other", required=True)})
@@ -417,19 +210,6 @@ def test_fewer_instances_than_views_begin_with_what_others_need() -> None:
             f"{MODEL}:User(v1)": 0,
             f"{MODEL}:Owner(v1)": 1,
         }
-
-
-def test_data_in_the_way_is_an_error_and_nothing_is_written() -> None:
-    constraint = {**UNIQUE, "properties": ["code"]}
-    thing = container("Thing", {"code": prop("text")}, constraints={"c": constraint})
-
-    with Project([thing], [view("Thing", {"Thing": ["code"]})]) as project:
-        project.seed(10)
-        before = project.items("Thing")
-        with pytest.raises(ApiError, match="violates the uniqueness constraint 'c'"):
-            project.seed(10, space="elsewhere")
-
-        assert project.items("Thing") == before
 
 
 def test_views_of_one_name_have_instances_of_their_own() -> None:
