@@ -235,6 +235,11 @@ def test_a_view_knows_its_kinds_of_properties_and_dumps_as_it_was_loaded():
     assert view.as_id() == ViewId("s", "V", "1")
 
 
+def test_a_view_whose_property_is_no_object_is_refused_by_its_place() -> None:
+    with pytest.raises(ValidationError, match=r"properties\.odd"):
+        View.load({**VIEW, "properties": {"odd": "text"}})
+
+
 def test_a_view_becomes_the_write_that_would_create_it():
     write = View.load(VIEW).as_write().dump()
     assert write["properties"]["parent"] == {

@@ -89,43 +89,65 @@ class Settings:
 
     @classmethod
     def from_toml(
-        cls, source: str | Path, section: str, environ: Mapping[str, str] | None
+        cls, text: Secret, section: str, options: Mapping[str, type | tuple[type, ...]], variables: Settings
     ) -> tuple[Settings, dict[str, Any]]:
-        """Settings from a section of a TOML file or text, and what else the section holds.
+        """Settings from a section of a TOML text, and the options that it holds besides.
+
+        Args:
+            text: The text, from :func:`toml_text`.
+            section: The table to read, with dots between its parts.
+            options: Keys that are no settings, and the types of their values.
+            variables: Those of the environment, which values may refer to.
 
         Raises:
-            PygenValidationError: There is no such file or section, or a value cannot be used.
+            PygenValidationError: There is no such section, or a key or value cannot be used.
         """
-        table = _section(_text(source), section)
-        del source
-        environment = os.environ if environ is None else environ
-        del environ
-        place = f"the section [{section}]"
-        values = {
-            variable: _plain(key, table.pop(key), environment) for key, variable in TOML_KEYS.items() if key in table
-        }
-        return cls(values, place, {variable: key for key, variable in TOML_KEYS.items()}), table
+        try:
+            return cls._from_section(text, section, options, variables)
+        except PygenValidationError as error:
+            said = str(error)
+        # Raised anew and without a cause: the frames below hold the text, and with it secrets.
+        raise PygenValidationError(said)
+
+    @classmethod
+    def _from_section(
+        cls, text: Secret, section: str, options: Mapping[str, type | tuple[type, ...]], variables: Settings
+    ) -> tuple[Settings, dict[str, Any]]:
+        table = _section(_parsed(text.reveal()), section)
+        unknown = sorted(set(table) - set(TOML_KEYS) - set(options))
+        if unknown:
+            known = ", ".join(sorted((*TOML_KEYS, *options)))
+            raise PygenValidationError(f"[{section}] has unknown keys: {', '.join(unknown)}. Known keys: {known}")
+        others = {key: value for key, value in table.items() if key in options}
+        for key, value in others.items():
+            if not isinstance(value, options[key]):
+                raise PygenValidationError(f"{key} in [{section}] cannot be {value!r}")
+        values = {variable: _plain(key, table[key], variables) for key, variable in TOML_KEYS.items() if key in table}
+        names = {variable: key for key, variable in TOML_KEYS.items()}
+        return cls(values, f"the section [{section}]", names), others
 
 
-def _text(source: str | Path) -> str:
-    """The text of a file; a text with a line break or an equals sign is TOML itself."""
+def toml_text(source: str | Path) -> Secret:
+    """The text of a file; a text with a line break or an equals sign is TOML itself.
+
+    Raises:
+        PygenValidationError: There is no such file.
+    """
     if isinstance(source, str) and ("\n" in source or "=" in source):
-        return source
+        return Secret(source)
     try:
-        return Path(source).read_text(encoding="utf-8")
-    except OSError as error:
-        raise PygenValidationError(f"Cannot read {source}: {error.strerror}") from error
+        return Secret(Path(source).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise PygenValidationError(f"Cannot read {source}: {error}") from error
 
 
-def _section(text: str, section: str) -> dict[str, Any]:
-    table = _parsed(text)
-    del text
+def _section(table: dict[str, Any], section: str) -> dict[str, Any]:
     for name in section.split("."):
         found = table.get(name)
         if not isinstance(found, dict):
             raise PygenValidationError(f"There is no section [{section}]")
         table = found
-    return dict(table)
+    return table
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -136,14 +158,11 @@ def _parsed(text: str) -> dict[str, Any]:
     try:
         table: dict[str, Any] = parser.loads(text)
     except ValueError as error:
-        said = str(error)
-    else:
-        return table
-    # Raised here and without a cause: the parser's frames hold the text, which may hold secrets.
-    raise PygenValidationError(f"The text is not valid TOML: {said}")
+        raise PygenValidationError(f"The text is not valid TOML: {error}") from error
+    return table
 
 
-def _plain(key: str, value: Any, environment: Mapping[str, str]) -> str:
+def _plain(key: str, value: Any, environment: Settings) -> str:
     """A value as an environment variable would hold it. ``${NAME}`` stands for a variable."""
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return ",".join(value)
@@ -152,7 +171,7 @@ def _plain(key: str, value: Any, environment: Mapping[str, str]) -> str:
     reference = _REFERENCE.fullmatch(value) if isinstance(value, str) else None
     if reference is None:
         return str(value)
-    name = reference[1]
-    if not environment.get(name):
-        raise PygenValidationError(f"{key} refers to {name}: set it in the environment")
-    return environment[name]
+    found = environment.get(reference[1])
+    if found is None:
+        raise PygenValidationError(f"{key} refers to {reference[1]}: set it in the environment")
+    return found

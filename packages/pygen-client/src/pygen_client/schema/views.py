@@ -110,8 +110,10 @@ _CONNECTIONS = {
 
 
 def _property_tag(value: Any) -> str:
+    if isinstance(value, SchemaModel):
+        value = dict(value)
     if not isinstance(value, dict):
-        value = {name: getattr(value, name) for name in type(value).model_fields}
+        return "unknown"
     if "container" in value:
         return "mapped"
     kind = value.get("connectionType", value.get("connection_type", "multi_edge_connection"))
