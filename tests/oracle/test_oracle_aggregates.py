@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 pytestmark = pytest.mark.evidence("15")
 
 
-@examples(40)
+@examples(30)
 @given(schema=seeds, writes=st.lists(seeds, max_size=30), questions=st.lists(seeds, min_size=10, max_size=60))
 def test_aggregates_are_what_python_counts(schema: int, writes: list[int], questions: list[int]) -> None:
     with random_pair(schema, writes) as both:

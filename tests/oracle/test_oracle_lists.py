@@ -20,7 +20,7 @@ pytestmark = pytest.mark.evidence("12", "13", "19")
 questions = st.lists(seeds, min_size=1, max_size=60)
 
 
-@examples(40)
+@examples(30)
 @given(schema=seeds, writes=st.lists(seeds, max_size=30), questions=questions)
 def test_lists_hold_what_python_finds_in_its_order(schema: int, writes: list[int], questions: list[int]) -> None:
     with random_pair(schema, writes) as both:
@@ -32,7 +32,7 @@ def test_lists_hold_what_python_finds_in_its_order(schema: int, writes: list[int
             both.same_order(items, expected, request["sources"], request["sort"])
 
 
-@examples(30)
+@examples(20)
 @given(schema=seeds, writes=st.lists(seeds, max_size=30), questions=questions)
 def test_pages_of_any_size_hold_every_instance_once(schema: int, writes: list[int], questions: list[int]) -> None:
     with random_pair(schema, writes) as both:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.evidence("16", "19")
 questions = st.lists(seeds, min_size=10, max_size=60)
 
 
-@examples(40)
+@examples(30)
 @given(schema=seeds, writes=st.lists(seeds, max_size=30), questions=questions)
 def test_queries_find_what_python_finds(schema: int, writes: list[int], questions: list[int]) -> None:
     with random_pair(schema, writes) as both:

@@ -47,6 +47,8 @@ class RandomWrites:
             request["autoCreateDirectRelations"] = False
         if chance(random, 10):
             request["delete"] = self.delete(random)["items"]
+            if chance(random, 30):
+                request["delete"][0]["existingVersion"] = random.choice([0, 1, 2])
         return request
 
     def delete(self, random: Random) -> Json:
