@@ -165,8 +165,8 @@ class PygenClient:
         """This client, for work that must be done within some seconds from now.
 
         It shares connections, limits and login with this one, and need not be closed. Requests, retries and waits end
-        in time; what is late raises ``PygenTimeoutError``, which tells what was tried. A deadline of this client still
-        counts if it is earlier.
+        in time; what is late raises ``DeadlineExceededError`` or another ``PygenTimeoutError``, which tells what was
+        tried. A deadline of this client still counts if it is earlier.
 
             client.with_deadline(5).views.list()
         """

@@ -44,6 +44,10 @@ class PygenTimeoutError(PygenConnectionError):
     """No answer came in time, within the timeouts of the client or before a deadline of the caller."""
 
 
+class DeadlineExceededError(PygenTimeoutError):
+    """The deadline of the caller has passed, or is too soon for what would come next."""
+
+
 class UnreadableAnswerError(PygenError, ValueError):
     """An answer is not what the service promises, for example a proxy's page instead of JSON."""
 

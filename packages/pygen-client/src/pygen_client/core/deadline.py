@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from pygen_client.core.effects import Effect, Exclusive, Gather, Now, Operation, Send, Sleep
-from pygen_client.errors import PygenTimeoutError
+from pygen_client.errors import DeadlineExceededError
 
 T = TypeVar("T")
 
@@ -17,7 +17,7 @@ def until(deadline: float, operation: Operation[T]) -> Operation[T]:
     Every request gets what time is left, and waiting stops before it begins if it would last too long.
 
     Raises:
-        PygenTimeoutError: The time is over. The operation itself gets the error, and so can say what it had tried.
+        DeadlineExceededError: The time is over. The operation itself gets the error, and so can say what it had tried.
     """
     reply: Any = None
     error: Exception | None = None
@@ -42,9 +42,9 @@ def _perform(effect: Effect, deadline: float) -> Operation[Any]:
     if isinstance(effect, (Send, Sleep)):
         left = deadline - (yield Now())
         if left <= 0:
-            raise PygenTimeoutError("The deadline has passed")
+            raise DeadlineExceededError("The deadline has passed")
         if isinstance(effect, Sleep) and effect.seconds > left:
-            raise PygenTimeoutError(
+            raise DeadlineExceededError(
                 f"The deadline is in {left:.1f} s, too soon to wait {effect.seconds:.1f} s for the next try"
             )
     return (yield _narrowed(effect, deadline))

@@ -136,7 +136,7 @@ class Gather:
 class Exclusive:
     """Run an operation while nobody else of this driver runs one with the same key. Gives what it returns.
 
-    Whoever has waited until ``deadline``, by the driver's clock, gets a ``PygenTimeoutError``.
+    Whoever has waited until ``deadline``, by the driver's clock, gets a ``DeadlineExceededError``.
     """
 
     key: Hashable

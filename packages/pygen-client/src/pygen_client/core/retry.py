@@ -10,7 +10,7 @@ from typing import Any
 
 from pygen_client.core.effects import Operation, Request, Response, random, send, sleep, tell
 from pygen_client.core.hooks import RetryEvent
-from pygen_client.errors import PygenAPIError, PygenConnectionError, error_class
+from pygen_client.errors import DeadlineExceededError, PygenAPIError, PygenConnectionError, error_class
 
 REFUSED_UNSEEN = frozenset({429})
 """Statuses with which the service says that it did not carry the request out."""
@@ -67,6 +67,8 @@ def _send(request: Request, policy: RetryPolicy, idempotent: bool, history: _His
         tries = len(history.tries)
         try:
             response = yield from send(replace(request, attempt=tries + 1) if tries else request)
+        except DeadlineExceededError:
+            raise  # it was not sent
         except PygenConnectionError as error:
             breaks += 1
             history.tries.append(type(error).__name__)

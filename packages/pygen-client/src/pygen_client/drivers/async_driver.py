@@ -30,7 +30,7 @@ from pygen_client.core.effects import (
 from pygen_client.core.hooks import Hook, Hooks
 from pygen_client.core.rate import TokenBucket
 from pygen_client.drivers.httpx_transport import AsyncHttpxSender
-from pygen_client.errors import PygenTimeoutError
+from pygen_client.errors import DeadlineExceededError
 
 T = TypeVar("T")
 
@@ -140,7 +140,7 @@ class AsyncDriver:
         if self._bucket is not None and not is_login:
             wait = self._bucket.take(self._clock(), self._left(request.deadline))
             if wait is None:
-                raise PygenTimeoutError("The deadline is too soon for the rate limit of this client")
+                raise DeadlineExceededError("The deadline is too soon for the rate limit of this client")
             if wait > 0:
                 await self._wait(wait)
         async with self._held(self._slots[request.operation_class], request.deadline):
@@ -155,7 +155,7 @@ class AsyncDriver:
             return None
         left = deadline - self._clock()
         if left <= 0:
-            raise PygenTimeoutError("The deadline has passed")
+            raise DeadlineExceededError("The deadline has passed")
         return left
 
     @asynccontextmanager
@@ -163,7 +163,9 @@ class AsyncDriver:
         try:
             await asyncio.wait_for(lock.acquire(), self._left(deadline))
         except asyncio.TimeoutError:
-            raise PygenTimeoutError("The deadline passed while other requests of this client were under way") from None
+            raise DeadlineExceededError(
+                "The deadline passed while other requests of this client were under way"
+            ) from None
         try:
             yield
         finally:

@@ -32,7 +32,7 @@ from pygen_client.core.effects import (
 from pygen_client.core.hooks import Hook, Hooks
 from pygen_client.core.rate import TokenBucket
 from pygen_client.drivers.httpx_transport import HttpxSender
-from pygen_client.errors import PygenTimeoutError
+from pygen_client.errors import DeadlineExceededError
 
 T = TypeVar("T")
 
@@ -160,7 +160,7 @@ class SyncDriver:
         if self._bucket is not None and not is_login:
             wait = self._bucket.take(self._clock(), self._left(request.deadline))
             if wait is None:
-                raise PygenTimeoutError("The deadline is too soon for the rate limit of this client")
+                raise DeadlineExceededError("The deadline is too soon for the rate limit of this client")
             if wait > 0:
                 self._wait(wait)
         with self._held(self._slots[request.operation_class], request.deadline):
@@ -175,14 +175,14 @@ class SyncDriver:
             return None
         left = deadline - self._clock()
         if left <= 0:
-            raise PygenTimeoutError("The deadline has passed")
+            raise DeadlineExceededError("The deadline has passed")
         return left
 
     @contextmanager
     def _held(self, lock: threading.Lock | threading.Semaphore, deadline: float | None) -> Iterator[None]:
         left = self._left(deadline)
         if not lock.acquire(timeout=-1 if left is None else left):
-            raise PygenTimeoutError("The deadline passed while other requests of this client were under way")
+            raise DeadlineExceededError("The deadline passed while other requests of this client were under way")
         try:
             yield
         finally:
