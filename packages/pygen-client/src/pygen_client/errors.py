@@ -32,16 +32,16 @@ class PygenConnectionError(PygenError):
         self.may_have_arrived = may_have_arrived
         self.tried: tuple[str, ...] = ()
 
+
+class PygenTimeoutError(PygenConnectionError):
+    """No answer came in time, within the timeouts of the client or before a deadline of the caller."""
+
     def __str__(self) -> str:
         message = super().__str__()
         if not self.tried:
             return message
         times = "once" if len(self.tried) == 1 else f"{len(self.tried)} times"
         return f"{message}. Tried {times}: {', '.join(self.tried)}"
-
-
-class PygenTimeoutError(PygenConnectionError):
-    """No answer came in time, within the timeouts of the client or before a deadline of the caller."""
 
 
 class DeadlineExceededError(PygenTimeoutError):
