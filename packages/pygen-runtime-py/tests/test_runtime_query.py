@@ -213,6 +213,36 @@ class TestInclude:
 
         assert owners[:2] == [None, "blade"]
 
+    def test_fills_reverse_relations_of_lists(self, stocked: ShopClient) -> None:
+        query = stocked.product.query().include(P.similar_to.include(P.category)).sort("external_id")
+
+        blade, drill, gift, saw = query.list()
+
+        assert ids(drill.similar_to) == ["saw"]
+        assert ids(saw.similar_to) == ids(blade.similar_to) == ["drill"]
+        assert gift.similar_to == []
+        assert saw.similar_to[0] is blade.similar_to[0]
+        assert saw.similar_to[0].category is not None
+        assert saw.similar_to[0].category.value.category_name == "Tools"
+
+    def test_fills_single_reverse_relations_of_lists_and_those_of_other_views(self, stocked: ShopClient) -> None:
+        query = stocked.product.query().include(P.a_tool_similar_to, P.nodes_similar_to).sort("external_id")
+
+        blade, _, gift, _ = query.list()
+
+        assert blade.a_tool_similar_to is not None
+        assert blade.a_tool_similar_to.name == "Drill"
+        assert ids(blade.nodes_similar_to) == ["drill"]
+        assert gift.a_tool_similar_to is None
+
+    def test_fills_reverse_relations_of_lists_below_others(self, stocked: ShopClient) -> None:
+        query = stocked.category.query().where(category_name="Tools")
+
+        tools = query.include(C.products.sort("name").include(P.similar_to.limit(1))).first()
+
+        assert tools is not None
+        assert [ids(one.similar_to) for one in tools.products] == [["saw"], ["drill"]]
+
     def test_goes_on_over_several_levels(self, stocked: ShopClient) -> None:
         root = stocked.category.query().where(category_name="All")
         include = C.children.sort("category_name").include(C.products.sort("price").include(P.relates_to))

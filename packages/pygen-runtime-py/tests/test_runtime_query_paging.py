@@ -55,7 +55,8 @@ def crowd(emulator: Emulator) -> None:
     ]
     emulator.load([node("tools", "Category", categoryName="Tools")])
     emulator.load([node("hub", "Product", name="Hub", price=0), *lists])
-    emulator.load([node(one, "Product", name="Part", price=1, category=ref("tools")) for one in names])
+    parts = {"name": "Part", "price": 1, "category": ref("tools"), "similar": [ref("hub")]}
+    emulator.load([node(one, "Product", **parts) for one in names])
     emulator.load([edge(f"out-{one}", "relatesTo", "hub", one) for one in names])
     emulator.load([edge(f"in-{one}", "relatesTo", one, "hub") for one in names])
 
@@ -95,6 +96,14 @@ class TestManyChildren:
 
         found = {one.value.external_id for each in lists for one in each.similar or ()}
         assert len(found) == MANY
+
+    def test_arrive_through_the_reverse_of_lists(self, crowded_shop: ShopClient) -> None:
+        parts = crowded_shop.product.query().where(name="Part").include(P.similar_to).limit(3000).list()
+
+        assert [len(one.similar_to) for one in parts] == [1] * 3000
+        hub = crowded_shop.product.query().where(name="Hub").include(P.similar_to).first()
+        assert hub is not None
+        assert len({one.external_id for one in hub.similar_to}) == MANY
 
     def test_arrive_through_direct_relations(self, crowded_shop: ShopClient) -> None:
         parts = crowded_shop.product.query().where(name="Part").include(P.category).list()

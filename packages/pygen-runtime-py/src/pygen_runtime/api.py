@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, Union, overload
 from pygen_client.schema import EdgeId, NodeId
 
 from pygen_runtime.collector import collector_paused
-from pygen_runtime.instances import Instance, Ref
+from pygen_runtime.instances import Instance, Node, Ref
 from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.operations.sort import SortDirection
 from pygen_runtime.paging import InstanceIterator, read_pages
@@ -17,9 +17,11 @@ from pygen_runtime.view_api import ViewAPI, is_one_id
 if TYPE_CHECKING:
     from pygen_runtime.client import InstanceClient
     from pygen_runtime.query.blocking import Query
+    from pygen_runtime.relations import Relation
 
 T = TypeVar("T", bound=Instance)
 L = TypeVar("L", bound=InstanceList[Any])
+N = TypeVar("N", bound=Node)
 
 
 class InstanceAPI(ViewAPI[T, L], Generic[T, L]):
@@ -58,6 +60,22 @@ class InstanceAPI(ViewAPI[T, L], Generic[T, L]):
         from pygen_runtime.query.blocking import Query  # noqa: PLC0415 - most programs list, and start faster without
 
         return Query(self._queried(self._client._instance_space), self._client.client, self._spec())
+
+    def follow(self, relation: Relation[N], of: Any) -> InstanceIterator[N]:
+        """Go through the nodes at the other end of a relation, lazily, each once, however many there are.
+
+        The relation can have conditions and includes of its own; edges and reverse relations a sort, too, which counts
+        within the same 1,000 ids.
+
+        Args:
+            relation: One of this view's relations.
+            of: From where: an id in any form that ``retrieve`` takes, or several.
+
+        Raises:
+            PygenValidationError: The view has no such relation, it has a limit or a depth, or something is no id.
+        """
+        client = self._client.client
+        return InstanceIterator(read_pages(client, self._following(client, self._client._instance_space, relation, of)))
 
     def _list(
         self,

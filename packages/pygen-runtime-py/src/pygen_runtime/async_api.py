@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, Union, overload
 from pygen_client.schema import EdgeId, NodeId
 
 from pygen_runtime.async_paging import AsyncInstanceIterator, read_pages_async
-from pygen_runtime.instances import Instance, Ref
+from pygen_runtime.instances import Instance, Node, Ref
 from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.operations.sort import SortDirection
 from pygen_runtime.view_api import ViewAPI, is_one_id
@@ -16,9 +16,11 @@ from pygen_runtime.view_api import ViewAPI, is_one_id
 if TYPE_CHECKING:
     from pygen_runtime.async_client import AsyncInstanceClient
     from pygen_runtime.query.asynchronous import AsyncQuery
+    from pygen_runtime.relations import Relation
 
 T = TypeVar("T", bound=Instance)
 L = TypeVar("L", bound=InstanceList[Any])
+N = TypeVar("N", bound=Node)
 
 
 class AsyncInstanceAPI(ViewAPI[T, L], Generic[T, L]):
@@ -57,6 +59,24 @@ class AsyncInstanceAPI(ViewAPI[T, L], Generic[T, L]):
         from pygen_runtime.query.asynchronous import AsyncQuery  # noqa: PLC0415 - most programs list, and start faster without
 
         return AsyncQuery(self._queried(self._client._instance_space), self._client.client, self._spec())
+
+    def follow(self, relation: Relation[N], of: Any) -> AsyncInstanceIterator[N]:
+        """Go through the nodes at the other end of a relation, lazily, each once, however many there are.
+
+        The relation can have conditions and includes of its own; edges and reverse relations a sort, too, which counts
+        within the same 1,000 ids.
+
+        Args:
+            relation: One of this view's relations.
+            of: From where: an id in any form that ``retrieve`` takes, or several.
+
+        Raises:
+            PygenValidationError: The view has no such relation, it has a limit or a depth, or something is no id.
+        """
+        client = self._client.client
+        return AsyncInstanceIterator(
+            read_pages_async(client, self._following(client, self._client._instance_space, relation, of))
+        )
 
     async def _list(
         self,

@@ -12,19 +12,22 @@ from pygen_client.schema import EdgeId, InstanceId, NodeId
 from typing_extensions import get_annotations
 
 from pygen_runtime.filters.keywords import EdgeFilters, KeywordFilters, NodeFilters, meanings
-from pygen_runtime.instances import Edge, Instance, Ref
+from pygen_runtime.instances import Edge, Instance, Node, Ref
 from pygen_runtime.instances.decode import decoder_of
 from pygen_runtime.instances.list import InstanceList
-from pygen_runtime.instances.relation import instance_id
+from pygen_runtime.instances.relation import instance_id, node_id
 from pygen_runtime.operations.read import MAX_PAGE, Reader, retrieve
 from pygen_runtime.operations.sort import SortDirection, sort_terms
 
 if TYPE_CHECKING:
     from pygen_runtime.query.builder import Queried
+    from pygen_runtime.query.follow import Followed
     from pygen_runtime.query.spec import QuerySpec
+    from pygen_runtime.relations import Relation
 
 T = TypeVar("T", bound=Instance)
 L = TypeVar("L", bound=InstanceList[Any])
+N = TypeVar("N", bound=Node)
 
 _TAKES_FILTERS = ("list", "iterate")
 
@@ -82,6 +85,12 @@ class ViewAPI(Generic[T, L]):
         filters_class = getattr(self, "_filters_class", by_kind)
         keywords = KeywordFilters(filters_class, self.item_class.view_id, self._instance_type(), default_space)
         return Queried(self.item_class, self.list_class, keywords)
+
+    def _following(self, client: HasApi, default_space: str | None, relation: Relation[N], of: Any) -> Followed[N]:
+        from pygen_runtime.query.follow import follow  # noqa: PLC0415 - most programs list, and start faster without
+
+        ids = [node_id(one, default_space) for one in ([of] if is_one_id(of) else of)]
+        return follow(client.api, self.item_class, relation, ids)
 
     def _spec(self) -> QuerySpec:
         from pygen_runtime.query.spec import QuerySpec  # noqa: PLC0415 - most programs list, and start faster without

@@ -164,12 +164,14 @@ class ItemForm:
         keep_others: Whether to keep properties that the class does not know.
         only: The attributes to decode; None for all.
         via: A relation that the class does not have, to be kept as ``_via``: its view and property.
+        via_list: Whether that relation is a list.
     """
 
     item_class: type[Instance]
     keep_others: bool = False
     only: frozenset[str] | None = None
     via: tuple[ViewId, str] | None = None
+    via_list: bool = False
 
     def properties(self) -> list[str]:
         """The properties of the view that are decoded."""
@@ -207,7 +209,7 @@ class ItemForm:
     def _properties(self, handler: GetCoreSchemaHandler) -> Iterator[cs.DataclassField]:
         if self.via is not None:
             view, relation = self.via
-            reference = handler.generate_schema(_from_wire(Ref, relation))
+            reference = handler.generate_schema(_from_wire(list[Ref[Any]] if self.via_list else Ref, relation))
             yield _field("_via", _or_none(reference), [*_place(view), relation])
         names = property_names(self.item_class)
         for attribute, name in names.items():

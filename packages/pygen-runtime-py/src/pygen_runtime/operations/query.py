@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar, cast
 
 from pygen_client import Operation, OperationClass, PygenAPIError, PygenValidationError
-from pygen_client.core import Api, is_too_heavy, now
+from pygen_client.core import Api, chunks, is_too_heavy, now
+from pygen_client.schema import NodeId
 
 from pygen_runtime.collector import collector_paused
+from pygen_runtime.filters import ContainsAny
 from pygen_runtime.instances import Instance
 from pygen_runtime.instances.decode import Page
 from pygen_runtime.query.decode import AnswerDecoder, next_cursors
-from pygen_runtime.query.link import Sets
-from pygen_runtime.query.plan import MAX_PAGE, Plan
-from pygen_runtime.query.simplify import matches_nothing
+from pygen_runtime.query.link import Sets, place_listed, prepare_listed
+from pygen_runtime.query.plan import MAX_PAGE, Plan, Step
+from pygen_runtime.query.simplify import all_of, matches_nothing
 from pygen_runtime.query.walk import QUICK, Walk
 
 T = TypeVar("T", bound=Instance)
+
+
+MAX_VALUES = 1000
+"""Ids in one filter (behaviour.md section 4.1)."""
 
 
 @dataclass(slots=True)
@@ -26,6 +33,7 @@ class QueryFetch:
     """One request of a query on its way.
 
     Attributes:
+        reader: Whose request it is: the reader that was asked, or one that reads something apart for it.
         operation: Fetches the answer.
         content: The answer.
         anew: Whether the page of the root was begun again, so that what came before for it does not count.
@@ -33,7 +41,8 @@ class QueryFetch:
         next_cursor: Where the root goes on after that page.
     """
 
-    operation: Operation[bytes]
+    reader: QueryReader[Any]
+    operation: Operation[bytes] = field(init=False)
     content: bytes = field(default=b"", repr=False)
     anew: bool = False
     complete: bool = False
@@ -49,6 +58,7 @@ class QueryReader(Generic[T]):
         limit: Instances of the root altogether; None for all.
         page_size: Instances of the root in one page, 1 to 10,000; None to adapt it.
         cursor: Where an earlier read stopped.
+        result: The result set whose objects the pages hold; None for the root. A limit goes with the root only.
 
     Raises:
         PygenValidationError: ``limit`` or ``page_size`` cannot be used.
@@ -62,6 +72,7 @@ class QueryReader(Generic[T]):
         limit: int | None = None,
         page_size: int | None = None,
         cursor: str | None = None,
+        result: Step | None = None,
     ) -> None:
         if limit is not None and limit < 0:
             raise PygenValidationError(f"limit must be 0 or more, or None for all; not {limit}")
@@ -72,18 +83,31 @@ class QueryReader(Generic[T]):
         self._walk = Walk(plan, cursor=cursor, page_size=page_size)
         self._decoder = AnswerDecoder(plan)
         self._sets = Sets(plan.root)
-        self._limit = 0 if matches_nothing(plan.root.filter) else limit
+        self._limit = limit
+        self._result = result
+        self._page_cursor: str | None = None
         self._given = 0
         self._on_their_way = 0
         self._room: int | None = None
         self._asked = 0
-        self._more = True
+        self._more = not matches_nothing(plan.root.filter)
+        self._asking = False
         self._within = False
         self._started = False
+        self._has_apart = any(step.apart for step in plan.steps())
+        self._joining = False
+        self._apart: deque[_Apart] = deque()
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more is to be asked for, once the answer that is there is decoded."""
+        return not (self._more or self._asking or self._joining)
 
     def next(self) -> QueryFetch | None:
         """What to fetch next; None at the end, or as long as answers on their way may fill the limit."""
-        if not self._more:
+        if self._apart:
+            return self._apart[0].reader.next()
+        if self._joining or not self._more:
             return None
         if not self._within:
             self._room = None if self._limit is None else self._limit - self._given - self._on_their_way
@@ -92,35 +116,66 @@ class QueryReader(Generic[T]):
             if self._started:
                 self._walk.turn()
             self._ask()
-        fetch = QueryFetch(cast("Operation[bytes]", None))
+        fetch = QueryFetch(self)
         fetch.operation = self._answer(fetch)
-        self._more = False
+        self._more, self._asking = False, True
         return fetch
 
     def received(self, fetch: QueryFetch, content: bytes) -> None:
         """Take an answer. The request after it can then leave before this one is decoded."""
+        if fetch.reader is not self:
+            self._apart[0].reader.received(fetch, content)
+            return
+        self._asking = False
         fetch.content = content
         fetch.complete = self._walk.received(next_cursors(content))
         fetch.next_cursor = self._walk.next_cursor
         self._within = not fetch.complete
         self._more = self._within or fetch.next_cursor is not None
         self._on_their_way = self._asked if fetch.complete else 0
+        self._joining = fetch.complete and self._has_apart
 
     def decode(self, fetch: QueryFetch) -> list[Page[T]]:
         """The page of the root that is complete with this answer, if one is; the bytes are given up."""
-        content, fetch.content = fetch.content, b""
-        if fetch.anew:
-            self._sets = Sets(self._plan.root)
         with collector_paused():
-            self._sets.add(self._decoder.sets(content))
-            if not fetch.complete:
-                return []
-            complete, self._sets = self._sets, Sets(self._plan.root)
-            items = cast("list[T]", complete.joined())
+            if fetch.reader is self:
+                content, fetch.content = fetch.content, b""
+                if fetch.anew:
+                    self._sets = Sets(self._plan.root)
+                self._sets.add(self._decoder.sets(content))
+                if not fetch.complete:
+                    return []
+                self._page_cursor = fetch.next_cursor
+                self._sets.join()
+                self._apart.extend(self._read_apart())
+            else:
+                first = self._apart[0]
+                for page in first.reader.decode(fetch):
+                    place_listed(first.owners, first.step, first.known, page.items)
+                if first.reader.finished:
+                    self._apart.popleft()
+            return [] if self._apart else [self._complete()]
+
+    def _complete(self) -> Page[T]:
+        sets, self._sets = self._sets, Sets(self._plan.root)
+        items = cast("list[T]", list(sets.objects(self._plan.root if self._result is None else self._result).values()))
         # A page may be shorter than asked for while there is more (behaviour.md section 19).
         self._given += len(items)
         self._on_their_way = 0
-        return [Page(items, fetch.next_cursor)]
+        self._joining = False
+        return Page(items, self._page_cursor)
+
+    def _read_apart(self) -> Iterator[_Apart]:
+        """What belongs to the objects of this page and is found by their ids, some of them in each query."""
+        for before in self._plan.steps():
+            owners = self._sets.objects(before)
+            for step in before.apart:
+                prepare_listed(owners, step)
+                known: dict[tuple[str, str], Any] = {}
+                for part in chunks(list(owners), MAX_VALUES):
+                    plan = Plan(listed(step, [NodeId(*key) for key in part]))
+                    reader: QueryReader[Any] = QueryReader(self._api, plan)
+                    yield _Apart(reader, step, {key: owners[key] for key in part}, known)
 
     def _ask(self) -> None:
         self._asked = self._walk.root_size if self._room is None else min(self._walk.root_size, self._room)
@@ -143,3 +198,19 @@ class QueryReader(Generic[T]):
             if (yield from now()) - begun < QUICK:
                 self._walk.grow()
             return response.content
+
+
+@dataclass(slots=True)
+class _Apart:
+    """A query of what points to some objects of a page."""
+
+    reader: QueryReader[Any]
+    step: Step
+    owners: Mapping[tuple[str, str], Any]
+    known: dict[tuple[str, str], Any]
+
+
+def listed(step: Step, ids: Sequence[NodeId]) -> Step:
+    """The result set of those whose list of direct relations points to one of these nodes."""
+    path = step.hop.path if step.hop is not None else ()
+    return replace(step, filter=all_of([*([] if step.filter is None else [step.filter]), ContainsAny(path, ids)]))

@@ -27,10 +27,13 @@ class Sets:
             for one in objects:
                 known.setdefault((one.space, one.external_id), one)
 
-    def joined(self) -> list[Any]:
-        """The objects of the root, with all that was included in its place."""
+    def objects(self, step: Step) -> dict[Key, Any]:
+        """The objects of one result set by space and external id."""
+        return self._objects[step.name]
+
+    def join(self) -> None:
+        """Put what is there in its place."""
         self._join(self._root)
-        return list(self._objects[self._root.name].values())
 
     def _join(self, before: Step) -> None:
         owners = self._objects[before.name]
@@ -52,6 +55,41 @@ class Sets:
             case Hop(kind="edges") as hop:
                 (ends,) = step.steps
                 _gather(owners, hop, _links(found.values(), self._objects[ends.name], ends.hop))
+
+
+def prepare_listed(owners: Mapping[Key, Any], step: Step) -> None:
+    """Make place for what is read apart."""
+    if step.hop is not None:
+        for owner in owners.values():
+            owner.__dict__[step.hop.attribute] = None if step.hop.single else []
+
+
+def place_listed(owners: Mapping[Key, Any], step: Step, known: dict[Key, Any], nodes: Iterable[Any]) -> None:
+    """Give nodes that were read apart to the objects that they point to, in their order.
+
+    ``known`` holds each node once, for those that point to objects of several requests.
+    """
+    hop = step.hop
+    if hop is None:
+        return
+    for one in nodes:
+        references = one.__dict__.get(hop.back)
+        if hop.back == "_via":
+            del one.__dict__[hop.back]
+        node = known.setdefault((one.space, one.external_id), one)
+        for key in dict.fromkeys((reference.space, reference.external_id) for reference in references or ()):
+            if key in owners:
+                _give(owners[key], hop, node)
+
+
+def _give(owner: Any, hop: Hop, node: Any) -> None:
+    if hop.single:
+        if owner.__dict__[hop.attribute] is None:
+            owner.__dict__[hop.attribute] = node
+        return
+    held = owner.__dict__[hop.attribute]
+    if hop.most is None or len(held) < hop.most:
+        held.append(node)
 
 
 def _point(owners: Iterable[Any], attribute: str, found: Mapping[Key, Any], absent: Absent) -> None:

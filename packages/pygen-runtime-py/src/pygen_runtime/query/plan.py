@@ -23,21 +23,25 @@ class Hop:
     """How a result set is reached from the one before it, and where the objects go.
 
     Args:
-        kind: ``direct`` and ``reverse`` follow direct relations, ``edges`` gives edges, ``ends`` the nodes behind them.
+        kind: ``direct`` and ``reverse`` follow direct relations, ``edges`` gives edges, ``ends`` the nodes behind them;
+            ``listed`` are nodes with a list of direct relations that points to the objects before.
         attribute: The attribute of the objects before, that refers to these or holds them.
         single: Whether there is one at most; otherwise the attribute holds a list.
         most: How many are kept for each object before; None for all.
-        back: For ``reverse``: the attribute of these objects that points back, ``_via`` where the class has none.
+        back: For ``reverse`` and ``listed``: the attribute of these objects that points back; ``_via`` where
+            the class has none.
         inwards: For ``edges``: whether they end at the objects before.
+        path: For ``listed``: where the list is, as filters name it.
         filtered: For ``ends``: whether nodes may be missing because of a condition; their edges then go, too.
     """
 
-    kind: Literal["direct", "reverse", "edges", "ends"]
+    kind: Literal["direct", "reverse", "edges", "ends", "listed"]
     attribute: str
     single: bool = False
     most: int | None = None
     back: str = ""
     inwards: bool = False
+    path: tuple[str, ...] = ()
     filtered: bool = False
 
 
@@ -54,6 +58,8 @@ class Step:
         form: How its instances are decoded.
         hop: How it is reached; None for the root.
         steps: What is reached from it.
+        apart: What belongs to it and is read by queries of its own, because the service cannot follow it from here.
+        of_edges: Whether it holds edges.
     """
 
     name: str
@@ -64,6 +70,7 @@ class Step:
     form: ItemForm
     hop: Hop | None = None
     steps: tuple[Step, ...] = ()
+    apart: tuple[Step, ...] = ()
     of_edges: bool = field(default=False, kw_only=True)
 
     def all(self) -> Iterator[Step]:

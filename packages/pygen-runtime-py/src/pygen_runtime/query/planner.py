@@ -43,6 +43,7 @@ def plan(spec: QuerySpec) -> Plan:
     if spec.only is not None:
         # The objects behind direct relations are found by the references that point to them.
         only = spec.only | {one.attribute for one in spec.includes if isinstance(one, DirectRelation)}
+    reached, apart = _included(ROOT, spec.item_class, spec.includes)
     root = Step(
         name=ROOT,
         item_class=spec.item_class,
@@ -50,19 +51,30 @@ def plan(spec: QuerySpec) -> Plan:
         filter=_condition(spec.item_class, spec.filters),
         sort=_sort(spec.item_class, spec.order),
         form=ItemForm(spec.item_class, only=only),
-        steps=_included(ROOT, spec.item_class, spec.includes),
+        steps=reached,
+        apart=apart,
         of_edges=issubclass(spec.item_class, Edge),
     )
+    _check_size(root)
+    return Plan(root)
+
+
+def _check_size(root: Step) -> None:
     count = sum(1 for _ in root.all())
     if count > MAX_SETS:
         raise PygenValidationError(
             f"The query needs {count} result sets, and the service takes {MAX_SETS}: include fewer relations, or "
             "follow them from the ids of a first query"
         )
-    return Plan(root)
+    for step in root.all():
+        for one in step.apart:
+            _check_size(one)
 
 
-def _included(name: str, owner: type[Any], relations: Iterable[Relation[Any]]) -> tuple[Step, ...]:
+def _included(
+    name: str, owner: type[Any], relations: Iterable[Relation[Any]]
+) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+    """The result sets that are reached from this one, and those that have to be read apart."""
     known = declared(owner)
     found: dict[str, Step] = {}
     for relation in relations:
@@ -73,7 +85,11 @@ def _included(name: str, owner: type[Any], relations: Iterable[Relation[Any]]) -
         if relation.attribute in found:
             raise PygenValidationError(f"{owner.__name__}.relations.{relation.attribute} is included twice")
         found[relation.attribute] = _step(name, owner, relation)
-    return tuple(found.values())
+    listed = {name for name, step in found.items() if step.hop is not None and step.hop.kind == "listed"}
+    return (
+        tuple(step for name, step in found.items() if name not in listed),
+        tuple(step for name, step in found.items() if name in listed),
+    )
 
 
 def _step(before: str, owner: type[Any], relation: Relation[Any]) -> Step:
@@ -114,15 +130,16 @@ def _direct(name: str, before: str, owner: type[Any], relation: Relation[Any]) -
 
 def _reverse(name: str, before: str, relation: ReverseRelation[Any]) -> Step:
     source, identifier = relation.through
-    if relation.through_list:
-        raise PygenValidationError(
-            f"{relation.attribute} is reverse to a list of direct relations, which the service cannot follow backwards "
-            "(behaviour.md section 16): filter on the list instead"
-        )
     target = relation.target_class
     back, via = _way_back(target, source, identifier)
-    through = {"source": source.dump(), "identifier": identifier}
     hop = Hop("reverse", relation.attribute, single=relation.single, most=relation.most, back=back)
+    if relation.through_list:
+        # The service cannot follow lists of direct relations backwards (behaviour.md section 16), but filter on them.
+        version = f"/{source.version}" if isinstance(source, ViewId) else ""
+        path = (source.space, f"{source.external_id}{version}", identifier)
+        hop = replace(hop, kind="listed", path=path)
+        return _nodes(name, {}, relation, hop, via=via)
+    through = {"source": source.dump(), "identifier": identifier}
     return _nodes(name, {"from": before, "through": through, "direction": "inwards"}, relation, hop, via=via)
 
 
@@ -177,15 +194,17 @@ def _nodes(
     via: tuple[ViewId, str] | None = None,
 ) -> Step:
     target = relation.target_class
+    reached, apart = _included(name, target, relation.includes)
     return Step(
         name=name,
         item_class=target,
         expression=expression,
         filter=_condition(target, relation.filters),
         sort=_sort(target, relation.order),
-        form=ItemForm(target, via=via),
+        form=ItemForm(target, via=via, via_list=via is not None and hop.kind == "listed"),
         hop=hop,
-        steps=_included(name, target, relation.includes),
+        steps=reached,
+        apart=apart,
     )
 
 

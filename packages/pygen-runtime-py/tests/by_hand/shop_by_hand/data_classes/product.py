@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pygen_runtime.codegen import (
+    ContainerId,
     Date,
     DirectRelation,
     EdgeRelation,
@@ -12,11 +13,14 @@ from pygen_runtime.codegen import (
     Int32,
     Links,
     LinkTo,
+    Many,
     Node,
     NodeId,
     NodeWrite,
+    One,
     Ref,
     RelationTarget,
+    ReverseRelation,
     Text,
     Timestamp,
     ViewId,
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
 
     from .category import Category, CategoryWrite
     from .relates_to import RelatesTo
+    from .tool import Tool
 
 
 class Product(Node):
@@ -51,6 +56,9 @@ class Product(Node):
     relates_to: Links["Product", "RelatesTo"] = connection()
     related_from: Links["Product", "RelatesTo"] = connection()
     shelf: LinkTo["Category", "Edge"] = connection()
+    similar_to: Many["Product"] = connection()
+    a_tool_similar_to: One["Tool"] = connection()
+    nodes_similar_to: Many["Node"] = connection()
 
     class relations(Node.relations):  # noqa: N801 - it is written like an attribute
         category = DirectRelation["Category"]("category", ".category:Category")
@@ -67,6 +75,25 @@ class Product(Node):
         )
         shelf = EdgeRelation["Category", "Edge"](
             "shelf", ".category:Category", None, type=NodeId("shop_model", "shelf"), single=True
+        )
+        similar_to = ReverseRelation["Product"](
+            "similarTo",
+            ".product:Product",
+            through=(ViewId("shop_model", "Product", "v1"), "similar"),
+            through_list=True,
+        )
+        a_tool_similar_to = ReverseRelation["Tool"](
+            "aToolSimilarTo",
+            ".tool:Tool",
+            through=(ContainerId("shop_model", "Product"), "similar"),
+            through_list=True,
+            single=True,
+        )
+        nodes_similar_to = ReverseRelation["Node"](
+            "nodesSimilarTo",
+            None,
+            through=(ViewId("shop_model", "Product", "v1"), "similar"),
+            through_list=True,
         )
 
     def as_write(self) -> "ProductWrite":
