@@ -1,14 +1,15 @@
 """The public names are listed, exist, and are the same on both sides."""
 
 import inspect
+from functools import cached_property
 
 import pygen_client
 import pytest
-from pygen_client import AsyncPygenClient, PygenClient, schema
-from pygen_client.resources import asynchronous, sync
+from pygen_client import AsyncPygenClient, PygenClient, core, credentials, drivers, resources, schema
+from pygen_client.resources import asynchronous, instances, statistics, sync, token
 
 
-@pytest.mark.parametrize("module", [pygen_client, schema])
+@pytest.mark.parametrize("module", [pygen_client, schema, core, credentials, drivers, resources])
 def test_every_listed_name_exists_once_and_in_order(module):
     assert all(hasattr(module, name) for name in module.__all__)
     assert module.__all__ == sorted(set(module.__all__), key=lambda name: (name.startswith("__"), name))
@@ -20,6 +21,9 @@ PAIRS = [
     (sync.ContainersAPI, asynchronous.AsyncContainersAPI),
     (sync.ViewsAPI, asynchronous.AsyncViewsAPI),
     (sync.DataModelsAPI, asynchronous.AsyncDataModelsAPI),
+    (instances.InstancesAPI, instances.AsyncInstancesAPI),
+    (statistics.StatisticsAPI, statistics.AsyncStatisticsAPI),
+    (token.TokenAPI, token.AsyncTokenAPI),
 ]
 
 
@@ -33,3 +37,8 @@ def test_sync_and_async_classes_offer_the_same_methods_with_the_same_parameters(
         }
 
     assert signatures(blocking) == signatures(asynchronous_)
+
+    def resources_of(cls):
+        return {name for name, value in vars(cls).items() if isinstance(value, (property, cached_property))}
+
+    assert resources_of(blocking) == resources_of(asynchronous_)

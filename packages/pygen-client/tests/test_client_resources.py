@@ -1,6 +1,7 @@
 """Schema resources against the emulator: blocking and asynchronous."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -15,14 +16,18 @@ from pygen_client import (
     TokenCredentials,
 )
 from pygen_client.schema import (
+    BtreeIndex,
     ContainerId,
     ContainerPropertyWrite,
     ContainerWrite,
     DataModelId,
     DataModelWrite,
+    EdgeId,
     MappedPropertyWrite,
+    NodeId,
     SpaceWrite,
     TextType,
+    UniquenessConstraint,
     View,
     ViewId,
     ViewWrite,
@@ -168,3 +173,121 @@ def test_the_same_from_asyncio(cdf):
             assert await client.spaces.retrieve("nowhere") is None
 
     asyncio.run(main())
+
+
+INDEXED = ContainerWrite(
+    space="shop",
+    external_id="Indexed",
+    properties={"name": ContainerPropertyWrite(type=TextType(), nullable=False)},
+    indexes={"by_name": BtreeIndex(properties=["name"]), "again": BtreeIndex(properties=["name"])},
+    constraints={"one": UniquenessConstraint(properties=["name"])},
+)
+
+
+@pytest.fixture
+def call(cdf, bench):
+    """Runs a call on either client; the schema above is there."""
+    with PygenClient(config(cdf), transport=cdf.transport()) as client:
+        client.spaces.create(SpaceWrite(space="shop", name="Shop"))
+        client.containers.create([CONTAINER, INDEXED])
+        client.views.create([VIEW, CHILD])
+        client.data_models.create(MODEL)
+        items = [
+            {
+                "instanceType": "node",
+                "space": "shop",
+                "externalId": "a",
+                "sources": [{"source": VIEW.as_id().dump(), "properties": {"name": "A"}}],
+            }
+        ]
+        client.request("POST", "/models/instances", json={"items": items})
+
+    def run(use):
+        transport = cdf.async_transport() if bench.is_async else cdf.transport()
+        return bench.call(config(cdf), use, transport=transport)
+
+    return run
+
+
+def test_statistics_of_the_project_and_of_spaces(call):
+    project = call(lambda client: client.statistics.project())
+    assert (project.spaces.count, project.containers.count, project.views.count) == (1, 2, 2)
+    assert project.spaces.limit > 1
+    assert project.instances.nodes == 1
+    assert project.concurrent_write_limit >= 1
+    (every,) = call(lambda client: client.statistics.spaces())
+    assert (every.space, every.data_models, every.nodes, every.soft_deleted_edges) == ("shop", 1, 1, 0)
+    assert call(lambda client: client.statistics.spaces("shop")) == [every]
+    assert call(lambda client: client.statistics.spaces(["shop", "nowhere"])) == [every]
+    assert call(lambda client: client.statistics.spaces([])) == []
+
+
+def test_what_a_token_may_do(call, cdf):
+    seen = call(lambda client: client.token.inspect())
+    assert seen.subject
+    assert [one.project_url_name for one in seen.projects] == [cdf.project]
+    assert any("dataModelsAcl" in one for one in seen.capabilities)
+
+
+def test_which_views_map_a_container(call):
+    thing, indexed = call(lambda client: client.containers.inspect([CONTAINER.as_id(), INDEXED.as_id()]))
+    assert thing.container == CONTAINER.as_id()
+    assert set(thing.views) == {VIEW.as_id(), CHILD.as_id()}
+    assert thing.view_count == 2
+    assert (indexed.view_count, indexed.views) == (0, [])
+    (one,) = call(lambda client: client.containers.inspect(CONTAINER.as_id(), all_versions=True))
+    assert one.view_count == 2
+    many = [ContainerId("shop", f"C{number}") for number in range(25)]
+    assert call(lambda client: client.containers.inspect([*many, CONTAINER.as_id()])) == [one]
+    assert call(lambda client: client.containers.inspect([])) == []
+
+
+def test_where_an_instance_has_data(call):
+    (found,) = call(lambda client: client.instances.inspect(NodeId("shop", "a")))
+    assert (found.instance, found.containers) == (NodeId("shop", "a"), [CONTAINER.as_id()])
+    assert set(found.views) == {VIEW.as_id(), CHILD.as_id()}
+    ids = [NodeId("shop", "a"), EdgeId("shop", "none")]
+    assert call(lambda client: client.instances.inspect(ids, all_versions=True)) == [found]
+    assert call(lambda client: client.instances.inspect([])) == []
+
+
+def test_parts_of_a_container_are_deleted_and_checked_again(call):
+    container = INDEXED.as_id()
+    assert call(lambda client: client.containers.delete_indexes((container, "again"))) == [(container, "again")]
+    assert call(lambda client: client.containers.delete_constraints([(container, "one")])) == [(container, "one")]
+    assert call(lambda client: client.containers.delete_indexes([])) == []
+    left = call(lambda client: client.containers.retrieve(container))
+    assert (set(left.indexes), left.constraints) == ({"by_name"}, {})
+
+
+@pytest.mark.parametrize(
+    ("method", "identifier"), [("retry_indexes", "by_name"), ("retry_constraints", "one"), ("retry_properties", "name")]
+)
+def test_what_failed_can_be_checked_again(call, method, identifier):
+    part = (INDEXED.as_id(), identifier)
+    assert call(lambda client: getattr(client.containers, method)([part, (CONTAINER.as_id(), "none")])) == [part]
+
+
+def test_versions_of_views_and_models_are_found_without_naming_one(call):
+    assert [one.version for one in call(lambda client: client.views.versions("shop", "Thing"))] == ["v1"]
+    second = VIEW.model_copy(update={"version": "v2"})
+    time.sleep(0.002)  # versions are ordered by the milliseconds in which they were created
+    call(lambda client: client.views.create(second))
+    found = call(lambda client: client.views.versions("shop", "Thing"))
+    assert [one.version for one in found] == ["v2", "v1"]
+    assert call(lambda client: client.views.latest("shop", "Thing")).version == "v2"
+    assert call(lambda client: client.views.latest("shop", "Nothing")) is None
+    own = call(lambda client: client.views.latest("shop", "Child", include_inherited_properties=False))
+    assert own.properties == {}
+    assert call(lambda client: client.data_models.versions("shop", "Model"))[0].as_id() == MODEL.as_id()
+    model = call(lambda client: client.data_models.latest("shop", "Model", inline_views=True))
+    assert all(isinstance(view, View) for view in model.views)
+    assert call(lambda client: client.data_models.latest("shop", "Nothing")) is None
+
+
+def test_a_batch_that_is_too_heavy_is_sent_in_halves(call, cdf):
+    views = [VIEW.model_copy(update={"external_id": f"V{number}"}) for number in range(80)]
+    with cdf.fault("POST /models/views 408 over=50") as fault:
+        created = call(lambda client: client.views.create(views))
+    assert [one.external_id for one in created] == [one.external_id for one in views]
+    assert fault.hits == 1
