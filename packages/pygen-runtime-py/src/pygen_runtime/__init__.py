@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pygen_runtime.async_paging import AsyncInstanceIterator as AsyncInstanceIterator
     from pygen_runtime.client import InstanceClient as InstanceClient
     from pygen_runtime.errors import ContractError as ContractError
+    from pygen_runtime.errors import CursorExpiredError as CursorExpiredError
     from pygen_runtime.errors import NotIncludedError as NotIncludedError
     from pygen_runtime.errors import UnexpectedAnswerError as UnexpectedAnswerError
     from pygen_runtime.instances import DataRecord as DataRecord
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
     from pygen_runtime.operations.results import PartialUpsertError as PartialUpsertError
     from pygen_runtime.operations.results import UpsertResult as UpsertResult
     from pygen_runtime.paging import InstanceIterator as InstanceIterator
+    from pygen_runtime.query.asynchronous import AsyncQuery as AsyncQuery
+    from pygen_runtime.query.blocking import Query as Query
+    from pygen_runtime.query.plan import Plan as Plan
+    from pygen_runtime.sync import SyncBatch as SyncBatch
 else:
     # Importing costs next to nothing: a module is imported when one of its names is first used.
     __getattr__, __dir__, __all__ = lazy_package(
@@ -53,6 +58,7 @@ else:
             "pygen_runtime.contract": ("CONTRACT",),
             "pygen_runtime.errors": (
                 "ContractError",
+                "CursorExpiredError",
                 "NotIncludedError",
                 "UnexpectedAnswerError",
             ),
@@ -78,5 +84,9 @@ else:
                 "UpsertResult",
             ),
             "pygen_runtime.paging": ("InstanceIterator",),
+            "pygen_runtime.query.asynchronous": ("AsyncQuery",),
+            "pygen_runtime.query.blocking": ("Query",),
+            "pygen_runtime.query.plan": ("Plan",),
+            "pygen_runtime.sync": ("SyncBatch",),
         },
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, Union, overload
 
 from pygen_client.schema import EdgeId, NodeId
@@ -16,8 +16,10 @@ from pygen_runtime.view_api import ViewAPI, is_one_id
 
 if TYPE_CHECKING:
     from pygen_runtime.client import InstanceClient
+    from pygen_runtime.filters import Filter
     from pygen_runtime.query.blocking import Query
     from pygen_runtime.relations import Relation
+    from pygen_runtime.sync import OnExpired, SyncBatch
 
 T = TypeVar("T", bound=Instance)
 L = TypeVar("L", bound=InstanceList[Any])
@@ -76,6 +78,44 @@ class InstanceAPI(ViewAPI[T, L], Generic[T, L]):
         """
         client = self._client.client
         return InstanceIterator(read_pages(client, self._following(client, self._client._instance_space, relation, of)))
+
+    def sync(
+        self,
+        cursor: str | None = None,
+        *,
+        where: Filter | None = None,
+        backfill: bool = True,
+        chunk_size: int = 1000,
+        on_expired: OnExpired = "raise",
+    ) -> Iterator[SyncBatch[T]]:
+        """Go through what changed since a cursor, batch by batch, until there is nothing more for now.
+
+        Without cursor everything is told that is there, and from then on what changes. Keep ``batch.cursor`` once a
+        batch is carried out; the last batch can be empty, and its cursor is the newest. What no longer meets the
+        condition is not told. Order is that of the service's transactions.
+
+        Args:
+            cursor: Where an earlier sync stopped.
+            where: Only instances that meet this condition.
+            backfill: False to begin with what changes from now on; counts without cursor only.
+            chunk_size: Instances in one batch, 1 to 2,000; below 100 is discouraged.
+            on_expired: What to do with a cursor that is older than 3 days: ``raise``, ``restart`` (everything is told
+                anew, and ``batch.restarted`` says so) or ``miss_deletions`` (go on; deletions may be missing).
+
+        Raises:
+            CursorExpiredError: The cursor has expired, and ``on_expired`` is ``raise``.
+            PygenValidationError: An argument cannot be used.
+        """
+        client = self._client.client
+        changes = self._changes(
+            client.api, cursor=cursor, where=where, backfill=backfill, chunk_size=chunk_size, on_expired=on_expired
+        )
+
+        def batches() -> Iterator[SyncBatch[T]]:
+            while (batch := changes.next()) is not None:
+                yield client.run(batch)
+
+        return batches()
 
     def _list(
         self,

@@ -16,5 +16,12 @@ class UnexpectedAnswerError(PygenError):
     """
 
 
+class CursorExpiredError(PygenError):
+    """The cursor of a sync is older than the 3 days for which the service keeps what was deleted.
+
+    Begin anew, or accept to miss deletions; ``on_expired`` of ``sync`` does either.
+    """
+
+
 class ContractError(PygenError, ImportError):
     """Generated code and runtime do not fit together. The message says which package and what to do."""

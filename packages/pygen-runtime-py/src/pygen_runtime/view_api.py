@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pygen_runtime.query.follow import Followed
     from pygen_runtime.query.spec import QuerySpec
     from pygen_runtime.relations import Relation
+    from pygen_runtime.sync import Changes
 
 T = TypeVar("T", bound=Instance)
 L = TypeVar("L", bound=InstanceList[Any])
@@ -91,6 +92,11 @@ class ViewAPI(Generic[T, L]):
 
         ids = [node_id(one, default_space) for one in ([of] if is_one_id(of) else of)]
         return follow(client.api, self.item_class, relation, ids)
+
+    def _changes(self, api: Api, **options: Any) -> Changes[T]:
+        from pygen_runtime.sync import Changes  # noqa: PLC0415 - most programs list, and start faster without
+
+        return Changes(api, self.item_class, **options)
 
     def _spec(self) -> QuerySpec:
         from pygen_runtime.query.spec import QuerySpec  # noqa: PLC0415 - most programs list, and start faster without

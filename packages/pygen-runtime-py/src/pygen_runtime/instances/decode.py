@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Annotated, Any, Generic, TypeVar, Union, cast, get_args, get_origin
 
@@ -165,6 +165,7 @@ class ItemForm:
         only: The attributes to decode; None for all.
         via: A relation that the class does not have, to be kept as ``_via``: its view and property.
         via_list: Whether that relation is a list.
+        deletable: Whether it may be told as deleted, without properties; ``_deleted`` is then set.
     """
 
     item_class: type[Instance]
@@ -172,6 +173,7 @@ class ItemForm:
     only: frozenset[str] | None = None
     via: tuple[ViewId, str] | None = None
     via_list: bool = False
+    deletable: bool = False
 
     def properties(self) -> list[str]:
         """The properties of the view that are decoded."""
@@ -180,6 +182,9 @@ class ItemForm:
 
     def schema(self, handler: GetCoreSchemaHandler) -> cs.CoreSchema:
         """The core schema of one instance."""
+        if self.deletable:
+            live, gone = replace(self, deletable=False), _Gone(self.item_class, only=frozenset())
+            return cs.union_schema([live.schema(handler), gone.schema(handler)], mode="left_to_right")
         name = self.item_class.__name__
         fields = [*self._metadata(handler), *self._properties(handler)]
         # pydantic-core takes the validator that a class has already instead of this schema, once the class was used to
@@ -228,6 +233,14 @@ class ItemForm:
 
             kept = cs.no_info_after_validator_function(others, cs.dict_schema(cs.str_schema(), cs.any_schema()))
             yield _field("_other", cs.with_default_schema(kept, default=None), _place(self.item_class.view_id))
+
+
+class _Gone(ItemForm):
+    """An instance that was deleted: when, and nothing of its properties."""
+
+    def _metadata(self, handler: GetCoreSchemaHandler) -> Iterator[cs.DataclassField]:
+        for one in ItemForm._metadata(self, handler):
+            yield _field("_deleted", cs.int_schema(), ["deletedTime"]) if one["name"] == "_deleted" else one
 
 
 def _place(view: ViewId) -> list[str]:

@@ -12,6 +12,8 @@ from pygen_runtime.instances import Instance
 from pygen_runtime.instances.decode import Page
 from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.query.builder import BaseQuery
+from pygen_runtime.query.explain import explain
+from pygen_runtime.query.indexes import indexes as look_up
 
 T = TypeVar("T", bound=Instance)
 L = TypeVar("L", bound=InstanceList[Any])
@@ -54,3 +56,13 @@ class AsyncQuery(BaseQuery[T, L], Generic[T, L]):
     async def count(self) -> int:
         """How many instances meet the conditions, whatever the limit."""
         return await self._client.run(self._count(self._client.api))
+
+    async def explain(self, *, indexes: bool = False) -> str:
+        """The plan as readable text: result sets, conditions, order, and what it costs. Nothing is read.
+
+        Args:
+            indexes: Whether to look up which index each condition and sort can use; that takes two requests.
+        """
+        plan = self.plan
+        found = await self._client.run(look_up(self._client.api, plan)) if indexes else None
+        return explain(plan, self._spec.most, found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any, cast
 
 from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
@@ -84,7 +85,7 @@ class AnswerDecoder:
             known = frozenset(property_names(form.item_class).values())
             there = typing.get(name, {}).get(view.space, {}).get(f"{view.external_id}/{view.version}", {})
             if not known.issuperset(there):
-                self._forms[name] = ItemForm(form.item_class, keep_others=True, via=form.via)
+                self._forms[name] = replace(form, keep_others=True)
                 found = True
         return found
 

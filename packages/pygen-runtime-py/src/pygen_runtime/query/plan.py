@@ -104,7 +104,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a query asks the service. ``str(plan)`` explains it, :meth:`dump` gives the first request."""
+    """What a query asks the service. :meth:`dump` gives the first request."""
 
     root: Step
 

@@ -15,7 +15,7 @@ from pygen_runtime.instances.properties import property_names
 from pygen_runtime.instances.read import Edge, Instance, Node
 from pygen_runtime.operations.sort import SortTerm, sort_terms
 from pygen_runtime.query.plan import MAX_SETS, Hop, Plan, Step
-from pygen_runtime.query.simplify import all_of
+from pygen_runtime.query.simplify import all_of, paths
 from pygen_runtime.query.spec import QuerySpec
 from pygen_runtime.relations.declarations import DirectRelation, EdgeRelation, Relation, ReverseRelation, declared
 from pygen_runtime.spelling import did_you_mean
@@ -217,7 +217,7 @@ def _split(relation: EdgeRelation[Any, Any], edge_class: type[Edge]) -> tuple[li
     simplified = all_of(relation.filters)
     parts = simplified.filters if isinstance(simplified, And) else [] if simplified is None else [simplified]
     for part in parts:
-        about = {path[0] == "edge" or path[: len(place)] == place for path in _paths(part.dump())}
+        about = {path[0] == "edge" or path[: len(place)] == place for path in paths(part.dump())}
         if len(about) > 1:
             raise PygenValidationError(
                 f"A condition of {relation.attribute} mixes properties of edges and of nodes: give them apart, as "
@@ -225,22 +225,6 @@ def _split(relation: EdgeRelation[Any, Any], edge_class: type[Edge]) -> tuple[li
             )
         (on_edges if about == {True} else on_nodes).append(part)
     return on_edges, on_nodes
-
-
-def _paths(form: Any) -> Iterable[tuple[str, ...]]:
-    """The properties that a filter is about, in the form of the service."""
-    if isinstance(form, dict):
-        for key, value in form.items():
-            if key in ("property", "scope", "startProperty", "endProperty"):
-                yield tuple(value)
-            elif key not in ("value", "values", "nested"):
-                yield from _paths(value)
-            elif key == "nested":
-                # What stands in it is about the node that the relation points to.
-                yield tuple(value["scope"])
-    elif isinstance(form, list):
-        for one in form:
-            yield from _paths(one)
 
 
 def _condition(item_class: type[Instance], filters: Sequence[Filter]) -> Filter | None:
