@@ -10,6 +10,7 @@ from http.client import HTTPConnection
 import httpx
 import pytest
 from pygen_client import (
+    AsyncPygenClient,
     ClientCredentials,
     DeviceCodeCredentials,
     DevicePrompt,
@@ -17,9 +18,11 @@ from pygen_client import (
     InteractiveCredentials,
     OAuth2Error,
     OperationClass,
+    PygenClientConfig,
     PygenValidationError,
 )
-from pygen_client.core import Operation
+from pygen_client.core import Operation, Secret
+from pygen_client.credentials.loopback import LoopbackServer
 
 IDP = Endpoints(
     token_url="https://idp.test/token",
@@ -248,9 +251,6 @@ def test_a_browser_that_connects_and_says_nothing_holds_nothing_up(authority, ap
 
 
 def test_a_port_that_is_taken_is_an_error_that_says_so(authority, api, bench):
-    from pygen_client.core import Secret  # noqa: PLC0415
-    from pygen_client.credentials.loopback import LoopbackServer  # noqa: PLC0415
-
     taken = LoopbackServer(0, Secret("s"))
     try:
         with pytest.raises(OAuth2Error, match=f"127.0.0.1:{taken.port}.*another port"):
@@ -266,15 +266,11 @@ def test_the_browser_of_the_system_is_used_by_default(authority, api, bench, mon
     assert len(authority.tokens) == 1
 
 
-def test_the_loop_runs_on_while_a_person_logs_in(authority, api, bench):
-    if not bench.is_async:
-        pytest.skip("a blocking client has no loop")
+def test_the_loop_runs_on_while_a_person_logs_in(authority):
     ticks = 0
 
     async def main() -> None:
         nonlocal ticks
-        from pygen_client import AsyncPygenClient, PygenClientConfig  # noqa: PLC0415
-
         arrived = threading.Event()
 
         def slowly(url: str) -> None:
@@ -296,8 +292,6 @@ def test_the_loop_runs_on_while_a_person_logs_in(authority, api, bench):
 
 def test_a_login_that_is_cancelled_stops_listening(authority):
     async def main() -> None:
-        from pygen_client import AsyncPygenClient, PygenClientConfig  # noqa: PLC0415
-
         config = PygenClientConfig("https://x.test", "p", interactive(authority, open_browser=lambda url: None))
         async with AsyncPygenClient(config, transport=httpx.MockTransport(authority.handle)) as client:
             task = client.start(client.api.get("/x", operation_class=OperationClass.READ))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from random import random
 from typing import Any, TypeVar
 
@@ -158,8 +158,13 @@ class AsyncDriver:
             raise DeadlineExceededError("The deadline has passed")
         return left
 
+    def _held(
+        self, lock: asyncio.Lock | asyncio.Semaphore, deadline: float | None
+    ) -> AbstractAsyncContextManager[object]:
+        return lock if deadline is None else self._held_in_time(lock, deadline)
+
     @asynccontextmanager
-    async def _held(self, lock: asyncio.Lock | asyncio.Semaphore, deadline: float | None) -> AsyncIterator[None]:
+    async def _held_in_time(self, lock: asyncio.Lock | asyncio.Semaphore, deadline: float) -> AsyncIterator[None]:
         try:
             await asyncio.wait_for(lock.acquire(), self._left(deadline))
         except asyncio.TimeoutError:

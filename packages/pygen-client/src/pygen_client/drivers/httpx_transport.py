@@ -55,6 +55,7 @@ class HttpxSender:
         http_client: SyncHttpClient | None = None,
     ) -> None:
         self._timeouts = Timeouts.of(timeout)
+        self._timeout = _timeout(self._timeouts)
         self._owned = http_client is None
         # Whether this transport says when a request has left. Those of others need not.
         self._tells = http_client is not None or transport is None or isinstance(transport, httpx.HTTPTransport)
@@ -76,7 +77,9 @@ class HttpxSender:
             PygenConnectionError: No answer came. What httpx raised is not its cause: frames of httpx hold headers.
         """
         try:
-            outgoing = _outgoing(self._client, request, self._timeouts.within(left))
+            outgoing = _outgoing(
+                self._client, request, self._timeout if left is None else _timeout(self._timeouts.within(left))
+            )
             if sent is not None:
                 if self._tells:
                     outgoing.extensions["trace"] = _Trace(sent.set)
@@ -122,6 +125,7 @@ class AsyncHttpxSender:
         http_client: AsyncHttpClient | None = None,
     ) -> None:
         self._timeouts = Timeouts.of(timeout)
+        self._timeout = _timeout(self._timeouts)
         self._owned = http_client is None
         self._tells = http_client is not None or transport is None or isinstance(transport, httpx.AsyncHTTPTransport)
         self._client = (
@@ -133,7 +137,9 @@ class AsyncHttpxSender:
     async def send(self, request: Request, *, left: float | None = None, sent: asyncio.Event | None = None) -> Response:
         """Send one request. Arguments and errors are those of :meth:`HttpxSender.send`."""
         try:
-            outgoing = _outgoing(self._client, request, self._timeouts.within(left))
+            outgoing = _outgoing(
+                self._client, request, self._timeout if left is None else _timeout(self._timeouts.within(left))
+            )
             if sent is not None:
                 if self._tells:
                     outgoing.extensions["trace"] = _Trace(sent.set).asynchronously
@@ -174,7 +180,7 @@ class _Trace:
         self(event, info)
 
 
-def _outgoing(client: httpx.Client | httpx.AsyncClient, request: Request, timeouts: Timeouts) -> httpx.Request:
+def _outgoing(client: httpx.Client | httpx.AsyncClient, request: Request, timeout: httpx.Timeout) -> httpx.Request:
     # Built before it is sent: the frames of httpx then hold this object, whose repr shows no headers.
     return client.build_request(
         request.method,
@@ -182,7 +188,7 @@ def _outgoing(client: httpx.Client | httpx.AsyncClient, request: Request, timeou
         headers=request.headers,
         params=request.params,
         content=request.content,
-        timeout=httpx.Timeout(connect=timeouts.connect, read=timeouts.read, write=timeouts.write, pool=timeouts.pool),
+        timeout=timeout,
     )
 
 
@@ -191,6 +197,10 @@ def _made(make: Callable[[], _C]) -> _C:
         return make()
     except ImportError as error:
         raise PygenValidationError("http2 needs the package h2: install cognite-pygen-client[http2]") from error
+
+
+def _timeout(parts: Timeouts) -> httpx.Timeout:
+    return httpx.Timeout(connect=parts.connect, read=parts.read, write=parts.write, pool=parts.pool)
 
 
 def _limits(connections: int) -> httpx.Limits:

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import copy_context
 from random import random
 from typing import Any, Generic, TypeVar
@@ -171,17 +171,22 @@ class SyncDriver:
 
     def _left(self, deadline: float | None) -> float | None:
         """Seconds until a deadline; None without one."""
-        if deadline is None:
-            return None
+        return None if deadline is None else self._left_until(deadline)
+
+    def _left_until(self, deadline: float) -> float:
         left = deadline - self._clock()
         if left <= 0:
             raise DeadlineExceededError("The deadline has passed")
         return left
 
+    def _held(
+        self, lock: threading.Lock | threading.Semaphore, deadline: float | None
+    ) -> AbstractContextManager[object]:
+        return lock if deadline is None else self._held_in_time(lock, deadline)
+
     @contextmanager
-    def _held(self, lock: threading.Lock | threading.Semaphore, deadline: float | None) -> Iterator[None]:
-        left = self._left(deadline)
-        if not lock.acquire(timeout=-1 if left is None else left):
+    def _held_in_time(self, lock: threading.Lock | threading.Semaphore, deadline: float) -> Iterator[None]:
+        if not lock.acquire(timeout=self._left_until(deadline)):
             raise DeadlineExceededError("The deadline passed while other requests of this client were under way")
         try:
             yield
