@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
 from pygen_client import Operation, OperationClass, PygenAPIError, PygenValidationError
@@ -12,13 +12,12 @@ from pygen_client.core import Api, chunks, is_too_heavy, now
 from pygen_client.schema import NodeId
 
 from pygen_runtime.collector import collector_paused
-from pygen_runtime.filters import ContainsAny
 from pygen_runtime.instances import Instance
 from pygen_runtime.instances.decode import Page
 from pygen_runtime.query.decode import AnswerDecoder, next_cursors
 from pygen_runtime.query.link import Sets, place_listed, prepare_listed
 from pygen_runtime.query.plan import MAX_PAGE, Plan, Step
-from pygen_runtime.query.simplify import all_of, matches_nothing
+from pygen_runtime.query.simplify import matches_nothing
 from pygen_runtime.query.walk import QUICK, Walk
 
 T = TypeVar("T", bound=Instance)
@@ -173,7 +172,7 @@ class QueryReader(Generic[T]):
                 prepare_listed(owners, step)
                 known: dict[tuple[str, str], Any] = {}
                 for part in chunks(list(owners), MAX_VALUES):
-                    plan = Plan(listed(step, [NodeId(*key) for key in part]))
+                    plan = Plan(step.pointing_to([NodeId(*key) for key in part]))
                     reader: QueryReader[Any] = QueryReader(self._api, plan)
                     yield _Apart(reader, step, {key: owners[key] for key in part}, known)
 
@@ -208,9 +207,3 @@ class _Apart:
     step: Step
     owners: Mapping[tuple[str, str], Any]
     known: dict[tuple[str, str], Any]
-
-
-def listed(step: Step, ids: Sequence[NodeId]) -> Step:
-    """The result set of those whose list of direct relations points to one of these nodes."""
-    path = step.hop.path if step.hop is not None else ()
-    return replace(step, filter=all_of([*([] if step.filter is None else [step.filter]), ContainsAny(path, ids)]))

@@ -13,7 +13,7 @@ from pygen_client.schema import NodeId
 from pygen_runtime.filters import In, InstanceReferences
 from pygen_runtime.instances import Instance, Node
 from pygen_runtime.instances.decode import ItemForm, Page
-from pygen_runtime.operations.query import MAX_VALUES, QueryFetch, QueryReader, listed
+from pygen_runtime.operations.query import MAX_VALUES, QueryFetch, QueryReader
 from pygen_runtime.query.plan import Plan, Step
 from pygen_runtime.query.planner import ROOT, plan
 from pygen_runtime.query.simplify import all_of
@@ -46,7 +46,7 @@ def _reader(api: Api, step: Step, ids: Sequence[NodeId]) -> QueryReader[Any]:
     hop = step.hop
     kind = None if hop is None else hop.kind
     if kind == "listed":
-        return QueryReader(api, Plan(replace(listed(step, ids), form=replace(step.form, via=None))))
+        return QueryReader(api, Plan(replace(step.pointing_to(ids), form=replace(step.form, via=None))))
     if kind == "reverse":
         # What points here can be found by its relation alone: one result set, in order, page by page.
         through = step.expression["through"]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from pygen_client.schema import NodeId, ViewId
 
-from pygen_runtime.filters import Filter
+from pygen_runtime.filters import ContainsAny, Filter
 from pygen_runtime.instances.decode import ItemForm
 from pygen_runtime.instances.read import Instance
+from pygen_runtime.query.simplify import all_of
 
 MAX_SETS = 50
 """Result sets of one query (behaviour.md section 4.1)."""
@@ -78,6 +79,12 @@ class Step:
         yield self
         for step in self.steps:
             yield from step.all()
+
+    def pointing_to(self, ids: Sequence[NodeId]) -> Step:
+        """For what is read apart: the result set of those whose list of direct relations has one of these nodes."""
+        path = () if self.hop is None else self.hop.path
+        known = [] if self.filter is None else [self.filter]
+        return replace(self, filter=all_of([*known, ContainsAny(path, ids)]))
 
     def dump(self, limit: int) -> dict[str, Any]:
         """The result set in the form of the service."""
