@@ -372,3 +372,11 @@ def test_an_application_can_prove_itself_with_a_signed_assertion(authority, api,
             "client_assertion": "jwt-1",
         }
     ]
+
+
+def test_an_application_logs_in_again_even_where_it_was_given_a_refresh_token(authority, api, bench):
+    def later() -> None:
+        bench.time += 4000
+
+    bench.run(authority.handle, reads(api, ClientCredentials("app", "s", token_url="https://idp.test/token"), 2, later))
+    assert [one["grant_type"] for one in authority.requests] == ["client_credentials"] * 2

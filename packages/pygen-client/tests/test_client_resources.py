@@ -291,3 +291,15 @@ def test_a_batch_that_is_too_heavy_is_sent_in_halves(call, cdf):
         created = call(lambda client: client.views.create(views))
     assert [one.external_id for one in created] == [one.external_id for one in views]
     assert fault.hits == 1
+
+
+def test_every_kind_can_be_gone_through_lazily(client):
+    client.containers.create([CONTAINER, INDEXED])
+    client.views.create([VIEW, CHILD])
+    client.data_models.create(MODEL)
+    assert len(list(client.containers.iterate(space="shop", chunk_size=1))) == 2
+    assert len(list(client.views.iterate(space="shop", chunk_size=1))) == 2
+    assert [one.as_id() for one in client.data_models.iterate()] == [MODEL.as_id()]
+    assert [one.as_id() for one in client.views.list(space="shop", limit=1)] == [
+        next(client.views.iterate(space="shop")).as_id()
+    ]

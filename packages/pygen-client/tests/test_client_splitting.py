@@ -70,6 +70,7 @@ def test_what_became_of_each_item_is_told_when_a_part_fails(bench, api):
     assert error.succeeded == [0, 1, 2, 3, 4, 5]
     assert [one.items for one in error.failed] == [[6, 7, 8]]
     assert error.not_sent == [9, 10, 11]
+    assert str(error).startswith("6 succeeded, 3 failed, 0 unknown, 3 not sent. First error: bad (status 400)")
 
 
 def test_what_became_of_each_item_is_told_over_chunks_too(bench, api):

@@ -42,9 +42,11 @@ class RefreshingCredentials(ABC):
         """Get a first token. Raises ``OAuth2Error`` if there is none."""
 
     def _refresh(self, refresh: Secret, retry: RetryPolicy) -> Operation[Token]:
-        """Get a token for a refresh token. Raises ``OAuth2Error`` with a code if the provider refuses."""
+        """Get a token for a refresh token. Raises ``OAuth2Error`` with a code if the provider refuses.
+
+        Applications simply log in again, though some providers give them refresh tokens too.
+        """
         raise OAuth2Error("This login has no refresh tokens", error="unsupported_grant_type")
-        yield
 
     def _replaced(self, outdated: Token | None, retry: RetryPolicy) -> Operation[Token]:
         current = self._current
