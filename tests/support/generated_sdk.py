@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
-from pygen_generator.generate import GeneratedSDK
+from pygen_generator import GeneratedSDK
 
 
 def write(sdk: GeneratedSDK, folder: Path) -> None:
