@@ -125,6 +125,7 @@ class TestQuery:
             NotIncludedError, match=r"Product.price of shop:saw was not read: add 'price' to the select"
         ):
             _ = saw.price
+        assert "<td>Saw</td>" in stocked.product.query().select("name").list()._repr_html_()
 
     def test_tells_at_once_what_does_not_fit(self, stocked: ShopClient) -> None:
         query = stocked.product.query()

@@ -82,7 +82,7 @@ class InstanceList(builtins.list[T]):
         attributes = self._attributes()
         head = "".join(f"<th>{escape(name)}</th>" for name in attributes)
         body = "".join(
-            "<tr>" + "".join(f"<td>{_cell(getattr(row, name, None))}</td>" for name in attributes) + "</tr>"
+            "<tr>" + "".join(f"<td>{_cell(row.__dict__.get(name))}</td>" for name in attributes) + "</tr>"
             for row in rows
         )
         hidden = f"<p>{len(self) - len(rows)} rows more in this list</p>" if len(self) > len(rows) else ""
