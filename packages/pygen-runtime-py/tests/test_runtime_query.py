@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from pygen_client import PygenValidationError
-from pygen_runtime import NotIncludedError
+from pygen_runtime import NotIncludedError, SortTerm
 from pygen_runtime.filters import Equals, HasData, In, MatchAll, Not, Prefix, Range
 from pygen_runtime.instances import Node, NodeId
 from shop_by_hand import (
@@ -95,6 +95,15 @@ class TestQuery:
         assert first is not None
         assert first.external_id == "blade"
         assert query.where(name="Nothing").first() is None
+
+    def test_sorts_by_any_property_in_any_direction(self, stocked: ShopClient) -> None:
+        dearest = stocked.product.query().sort(SortTerm((*PRODUCT, "price"), "descending"), "name").first()
+        linked = stocked.product.query().sort(SortTerm((*PRODUCT, "description"), nulls_first=True), "name").first()
+
+        assert dearest is not None
+        assert dearest.name == "Drill"
+        assert linked is not None
+        assert linked.name == "Blade"
 
     def test_asks_nothing_where_nothing_can_match(self, stocked: ShopClient) -> None:
         query = stocked.product.query().where(name=[])

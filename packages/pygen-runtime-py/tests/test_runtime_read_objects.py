@@ -236,7 +236,9 @@ class TestRef:
         saw = Product.load(product(category={"space": "shop", "externalId": "tools"}))
 
         assert saw.category is not None
-        with pytest.raises(NotIncludedError, match=r"shop:tools was not included: add include\('category'\)"):
+        with pytest.raises(
+            NotIncludedError, match=r"shop:tools was not included: add include\(Product.relations.category\)"
+        ):
             _ = saw.category.value
 
     def test_without_a_field_there_is_no_include_to_name(self) -> None:

@@ -38,10 +38,12 @@ if TYPE_CHECKING:
     from pygen_runtime.operations.results import PartialDeleteError as PartialDeleteError
     from pygen_runtime.operations.results import PartialUpsertError as PartialUpsertError
     from pygen_runtime.operations.results import UpsertResult as UpsertResult
+    from pygen_runtime.operations.sort import SortTerm as SortTerm
     from pygen_runtime.paging import InstanceIterator as InstanceIterator
     from pygen_runtime.query.asynchronous import AsyncQuery as AsyncQuery
     from pygen_runtime.query.blocking import Query as Query
     from pygen_runtime.query.plan import Plan as Plan
+    from pygen_runtime.relations import Link as Link
     from pygen_runtime.sync import SyncBatch as SyncBatch
 else:
     # Importing costs next to nothing: a module is imported when one of its names is first used.
@@ -83,10 +85,12 @@ else:
                 "PartialUpsertError",
                 "UpsertResult",
             ),
+            "pygen_runtime.operations.sort": ("SortTerm",),
             "pygen_runtime.paging": ("InstanceIterator",),
             "pygen_runtime.query.asynchronous": ("AsyncQuery",),
             "pygen_runtime.query.blocking": ("Query",),
             "pygen_runtime.query.plan": ("Plan",),
+            "pygen_runtime.relations": ("Link",),
             "pygen_runtime.sync": ("SyncBatch",),
         },
     )

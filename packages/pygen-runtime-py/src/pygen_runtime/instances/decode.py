@@ -221,7 +221,8 @@ class ItemForm:
             if self.only is not None and attribute not in self.only:
                 continue
             info = self.item_class.model_fields[attribute]
-            schema = handler.generate_schema(_from_wire(info.annotation, attribute))
+            origin = f"{self.item_class.__name__}.relations.{attribute}"
+            schema = handler.generate_schema(_from_wire(info.annotation, origin))
             if not info.is_required():
                 schema = cs.with_default_schema(schema, default=None)
             yield _field(attribute, schema, [*_place(self.item_class.view_id), name])
@@ -255,18 +256,18 @@ def _or_none(schema: cs.CoreSchema) -> cs.CoreSchema:
     return cs.with_default_schema(cs.nullable_schema(schema), default=None)
 
 
-def _from_wire(annotation: Any, attribute: str) -> Any:
+def _from_wire(annotation: Any, relation: str) -> Any:
     """The annotation, with what makes references and timestamps straight from JSON in place of their types."""
     if annotation is Ref:
-        return Annotated[Ref, RefFrom(attribute)]
+        return Annotated[Ref, RefFrom(relation)]
     if annotation is datetime:
         return Annotated[datetime, _AwareTimestamp()]
     arguments = get_args(annotation)
     origin = get_origin(annotation)
     if origin is list:
-        return list[_from_wire(arguments[0], attribute)]  # type: ignore[misc]  # built at run time
+        return list[_from_wire(arguments[0], relation)]  # type: ignore[misc]  # built at run time
     if origin in (Union, types.UnionType):
-        return Union[tuple(_from_wire(one, attribute) for one in arguments)]
+        return Union[tuple(_from_wire(one, relation) for one in arguments)]
     return annotation
 
 

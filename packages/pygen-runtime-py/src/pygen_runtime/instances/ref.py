@@ -73,7 +73,7 @@ class Ref(Generic[T_co]):
             if isinstance(value, Absent):
                 raise NotIncludedError(f"Node {self.id} was not found: {value.reason}")
             return value
-        how = f": add include({self._origin!r}) to the query" if self._origin else ""
+        how = f": add include({self._origin}) to the query" if self._origin else ""
         raise NotIncludedError(f"Node {self.id} was not included{how}, or retrieve it by .id")
 
     def __eq__(self, other: object) -> bool:
@@ -98,7 +98,7 @@ class RefFrom:
     """Makes the references of one field straight from JSON, with no call into Python.
 
     Args:
-        origin: The field, for the message of a reference whose object was not included.
+        origin: The relation, as ``Product.relations.category``, for the message of what was not included.
     """
 
     def __init__(self, origin: str) -> None:
