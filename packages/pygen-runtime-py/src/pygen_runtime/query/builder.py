@@ -15,10 +15,10 @@ from pygen_runtime.filters.keywords import KeywordFilters
 from pygen_runtime.instances import Edge, Instance
 from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.instances.properties import property_names
-from pygen_runtime.operations.query import QueryReader
 from pygen_runtime.operations.sort import SortTerm
 from pygen_runtime.query.plan import Plan
 from pygen_runtime.query.planner import plan
+from pygen_runtime.query.reader import QueryReader
 from pygen_runtime.query.simplify import all_of, matches_nothing
 from pygen_runtime.query.spec import QuerySpec
 from pygen_runtime.relations.declarations import Relation
