@@ -52,16 +52,17 @@ class InstanceReader:
         tables = {container: self._load(container, stored, ids) for container, stored in self._stored.items()}
         nodes = self._load_nodes({*_ends(rows), *self._targets(tables)})
         views = [
-            (source.id, _shown(source, tables, nodes)) for source in self._sources if isinstance(source.id, ViewId)
+            (source.id.space, f"{source.id.external_id}/{source.id.version}", _shown(source, tables, nodes))
+            for source in self._sources
+            if isinstance(source.id, ViewId)
         ]
         instances: list[dict[str, Any]] = []
         for row in rows:
             properties: dict[str, dict[str, Any]] = {}
-            for view, shown in views if row.alive else ():
+            for space, view, shown in views if row.alive else ():
                 values = shown.get(row.id)
                 if values is not None or not leave_out_empty:
-                    in_space = properties.setdefault(view.space, {})
-                    in_space[f"{view.external_id}/{view.version}"] = {} if values is None else values
+                    properties.setdefault(space, {})[view] = {} if values is None else values
             instances.append(_instance(row, properties, nodes))
         return instances
 
@@ -101,8 +102,12 @@ def _shown(source: Source, tables: Mapping[ContainerId, _Table], nodes: Nodes) -
     for container, properties in mapped.items():
         rows, columns = tables[container]
         presented = [_column(columns[stored.identifier], stored, nodes) for stored in properties.values()]
-        for row, *values in zip(rows, *presented, strict=True):
-            known = {name: value for name, value in zip(properties, values, strict=True) if value is not None}
+        whole = not any(None in values for values in presented)
+        for row, values in zip(rows, zip(*presented, strict=True), strict=True):
+            if whole:
+                known = dict(zip(properties, values, strict=True))
+            else:
+                known = {name: value for name, value in zip(properties, values, strict=True) if value is not None}
             if row in shown:
                 shown[row].update(known)
             else:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _LAST_DAY = date.max.toordinal()
+_MINUTE = 60_000
 _DAY = 86_400_000
 _TIMESTAMP = re.compile(
     r"(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,3}))?(?:Z|([+-])(\d{2})(?::?(\d{2}))?)?", re.ASCII
@@ -44,11 +45,16 @@ def parse_timestamp(text: str) -> int:
 
 def format_timestamp(milliseconds: int) -> str:
     """The reading form, such as ``2024-09-03T09:36:01.17+00:00``: UTC, without zeros at the end of the fraction."""
-    day, rest = divmod(milliseconds, _DAY)
-    seconds, fraction = divmod(rest, 1000)
-    minutes, second = divmod(seconds, 60)
+    minutes, rest = divmod(milliseconds, _MINUTE)
+    day, minute = divmod(minutes, 24 * 60)
+    return f"{_day_text(day)}T{_CLOCK[minute]}{_seconds_text(rest)}"
+
+
+@lru_cache(maxsize=_MINUTE)
+def _seconds_text(milliseconds: int) -> str:
+    second, fraction = divmod(milliseconds, 1000)
     tail = f".{fraction:03d}".rstrip("0") if fraction else ""
-    return f"{_day_text(day)}T{_CLOCK[minutes]}:{second:02d}{tail}+00:00"
+    return f":{second:02d}{tail}+00:00"
 
 
 @lru_cache(maxsize=4_096)
