@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pygen_cli.deployment import Deployment, deployment_of
-from pygen_client.schema import Container, ContainerId, DataModel, ViewId
+from pygen_client.schema import Container, ContainerId, DataModel, MappedPropertyWrite, ViewId
 from pygen_emulator import Emulator
 from pygen_generator.schema import Schema
 
@@ -127,7 +127,9 @@ def test_references_within_the_source_stay() -> None:
     deployment = deployment_of(schema(pump, site))
 
     written = {one.external_id: one for one in deployment.views}
-    assert (written["Pump"].properties or {})["site"].source == ViewId("plant", "Site", "v1")  # type: ignore[union-attr]
+    site = (written["Pump"].properties or {})["site"]
+    assert isinstance(site, MappedPropertyWrite)
+    assert site.source == ViewId("plant", "Site", "v1")
     assert accepted(deployment)
 
 

@@ -44,9 +44,9 @@ def test_schema_text_says_nothing_of_itself_in_a_debugger():
 
 def test_source_is_put_together_from_source_alone():
     with pytest.raises(TypeError):
-        code("{}", "print(1)")  # type: ignore[arg-type]
+        code("{}", "print(1)")  # type: ignore[arg-type]  # that text is refused is the point
     with pytest.raises(TypeError):
-        join(", ", [Code("a"), "b"])  # type: ignore[list-item]
+        join(", ", [Code("a"), "b"])  # type: ignore[list-item]  # that text is refused is the point
 
 
 @pytest.mark.parametrize("value", ["plain text", SchemaText("from a model"), 5])

@@ -135,7 +135,8 @@ def serve(
     ready: Callable[[Emulator], None] | None = None,
     stop: threading.Event | None = None,
 ) -> None:
-    """Serve until Ctrl-C, SIGTERM or ``stop``; then close the emulator.
+    """Serve until Ctrl-C, SIGTERM or ``stop``; then close the emulator. Meant for a process that does nothing else:
+    the garbage collector runs seldom meanwhile.
 
     Args:
         emulator: What to serve, not entered yet.
