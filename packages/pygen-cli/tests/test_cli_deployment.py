@@ -127,9 +127,9 @@ def test_references_within_the_source_stay() -> None:
     deployment = deployment_of(schema(pump, site))
 
     written = {one.external_id: one for one in deployment.views}
-    site = (written["Pump"].properties or {})["site"]
-    assert isinstance(site, MappedPropertyWrite)
-    assert site.source == ViewId("plant", "Site", "v1")
+    relation = (written["Pump"].properties or {})["site"]
+    assert isinstance(relation, MappedPropertyWrite)
+    assert relation.source == ViewId("plant", "Site", "v1")
     assert accepted(deployment)
 
 
