@@ -1,0 +1,71 @@
+"""Telling how far long reads and writes have come. Silent unless the client was given something to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+
+class ProgressTask(Protocol):
+    """One read or write that is under way."""
+
+    def advance(self, count: int) -> None:
+        """So many instances more are done. May be called from several threads, one at a time."""
+
+    def close(self) -> None:
+        """The read or write has ended, well or not. Called once."""
+
+
+class Progress(Protocol):
+    """Shows how far long reads and writes have come; give one to the client of an SDK.
+
+    It is told of what takes more than one request. What it raises ends the read or write.
+    """
+
+    def start(self, description: str, total: int | None) -> ProgressTask:
+        """A read or write begins.
+
+        Args:
+            description: What is done, such as ``Reading Product``.
+            total: How many instances there will be at most; None if nobody knows.
+        """
+
+
+class _Silent:
+    def start(self, description: str, total: int | None) -> ProgressTask:
+        return self
+
+    def advance(self, count: int) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+SILENT: Progress = _Silent()
+"""Shows nothing."""
+
+
+class TqdmProgress:
+    """Shows bars of tqdm: ``ShopClient(config, progress=TqdmProgress(tqdm))``.
+
+    Args:
+        bar: ``tqdm.tqdm``, ``tqdm.notebook.tqdm`` or anything else that is called and works like it.
+    """
+
+    def __init__(self, bar: Callable[..., Any]) -> None:
+        self._bar = bar
+
+    def start(self, description: str, total: int | None) -> ProgressTask:
+        return _TqdmTask(self._bar(desc=description, total=total, unit=" instances"))
+
+
+class _TqdmTask:
+    def __init__(self, bar: Any) -> None:
+        self._bar = bar
+
+    def advance(self, count: int) -> None:
+        self._bar.update(count)
+
+    def close(self) -> None:
+        self._bar.close()
