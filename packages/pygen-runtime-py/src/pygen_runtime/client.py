@@ -14,6 +14,7 @@ from pygen_runtime.instances import Instance, InstanceWrite, Ref
 from pygen_runtime.operations.delete import delete
 from pygen_runtime.operations.results import DeleteResult, UpsertResult
 from pygen_runtime.operations.upsert import upsert
+from pygen_runtime.progress import SILENT, Progress
 from pygen_runtime.view_api import is_one_id
 
 Identified = Union[str, tuple[str, str], NodeId, EdgeId, Ref[Any], Instance, InstanceWrite]
@@ -29,6 +30,7 @@ class InstanceClient:
         config: Where the project is and who calls; or a client, which is shared and stays open.
         default_instance_space: Where instances are whose space is not given. None for the one that the SDK was
             generated with, if any.
+        progress: Told how far long reads and writes have come.
     """
 
     data_model_ids: ClassVar[tuple[DataModelId, ...]] = ()
@@ -36,19 +38,33 @@ class InstanceClient:
     default_instance_space: ClassVar[str | None] = None
     """The default instance space that the SDK was generated with."""
 
-    def __init__(self, config: PygenClientConfig | PygenClient, *, default_instance_space: str | None = None) -> None:
+    def __init__(
+        self,
+        config: PygenClientConfig | PygenClient,
+        *,
+        default_instance_space: str | None = None,
+        progress: Progress = SILENT,
+    ) -> None:
         self._owns_client = isinstance(config, PygenClientConfig)
         self._client = PygenClient(config) if isinstance(config, PygenClientConfig) else config
         self._instance_space = default_instance_space or type(self).default_instance_space
+        self._progress = progress
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None, *, default_instance_space: str | None = None) -> Self:
+    def from_env(
+        cls,
+        environ: Mapping[str, str] | None = None,
+        *,
+        default_instance_space: str | None = None,
+        progress: Progress = SILENT,
+    ) -> Self:
         """Make a client from environment variables; see ``PygenClientConfig.from_env`` for their names.
 
         Raises:
             PygenValidationError: A variable is missing or cannot be used; the message names it.
         """
-        return cls(PygenClientConfig.from_env(environ), default_instance_space=default_instance_space)
+        config = PygenClientConfig.from_env(environ)
+        return cls(config, default_instance_space=default_instance_space, progress=progress)
 
     @property
     def client(self) -> PygenClient:
