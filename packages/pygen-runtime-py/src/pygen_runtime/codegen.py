@@ -25,13 +25,6 @@ if TYPE_CHECKING:
     from pygen_runtime.async_client import AsyncInstanceClient as AsyncInstanceClient
     from pygen_runtime.async_paging import AsyncInstanceIterator as AsyncInstanceIterator
     from pygen_runtime.client import InstanceClient as InstanceClient
-    from pygen_runtime.filters.keywords import EdgeFilters as EdgeFilters
-    from pygen_runtime.filters.keywords import NodeFilters as NodeFilters
-    from pygen_runtime.filters.keywords import RelationFilter as RelationFilter
-    from pygen_runtime.filters.keywords import at_least as at_least
-    from pygen_runtime.filters.keywords import at_most as at_most
-    from pygen_runtime.filters.keywords import equals as equals
-    from pygen_runtime.filters.keywords import prefix as prefix
     from pygen_runtime.instances import Date as Date
     from pygen_runtime.instances import Edge as Edge
     from pygen_runtime.instances import EdgeWrite as EdgeWrite
@@ -49,6 +42,13 @@ if TYPE_CHECKING:
     from pygen_runtime.instances import Timestamp as Timestamp
     from pygen_runtime.instances import prop as prop
     from pygen_runtime.instances.list import InstanceList as InstanceList
+    from pygen_runtime.keywords import EdgeFilters as EdgeFilters
+    from pygen_runtime.keywords import NodeFilters as NodeFilters
+    from pygen_runtime.keywords import RelationFilter as RelationFilter
+    from pygen_runtime.keywords import at_least as at_least
+    from pygen_runtime.keywords import at_most as at_most
+    from pygen_runtime.keywords import equals as equals
+    from pygen_runtime.keywords import prefix as prefix
     from pygen_runtime.operations.sort import SortDirection as SortDirection
     from pygen_runtime.paging import InstanceIterator as InstanceIterator
     from pygen_runtime.relations import DirectRelation as DirectRelation
@@ -80,7 +80,7 @@ else:
                 "CONTRACT",
                 "require_contract",
             ),
-            "pygen_runtime.filters.keywords": (
+            "pygen_runtime.keywords": (
                 "EdgeFilters",
                 "NodeFilters",
                 "RelationFilter",

@@ -11,11 +11,11 @@ from pygen_client.core import Api
 from pygen_client.schema import EdgeId, InstanceId, NodeId
 from typing_extensions import get_annotations
 
-from pygen_runtime.filters.keywords import EdgeFilters, KeywordFilters, NodeFilters, meanings
 from pygen_runtime.instances import Edge, Instance, Node, Ref
 from pygen_runtime.instances.decode import decoder_of
 from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.instances.relation import instance_id, node_id
+from pygen_runtime.keywords import EdgeFilters, KeywordFilters, NodeFilters, meanings
 from pygen_runtime.operations.read import MAX_PAGE, Reader, retrieve
 from pygen_runtime.operations.sort import SortDirection, sort_terms
 

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeAlias, Union
+from typing import Any, Protocol, TypeAlias, Union, runtime_checkable
 
 from pygen_client import PygenValidationError
-from pygen_client.schema import InstanceId
+from pygen_client.schema import InstanceId, NodeId
 
-from pygen_runtime.instances import Node, Ref
-from pygen_runtime.instances.encode import wire_value
+from pygen_runtime.timestamps import timestamp_text
 
 PropertyPath: TypeAlias = tuple[str, ...]
 """Where a property is: ``("node", "externalId")`` or ``(view space, "View/version", property)``."""
+
+
+@runtime_checkable
+class Identified(Protocol):
+    """An object that has the id of a node: one that was read, or a reference."""
+
+    def as_id(self) -> NodeId: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ class Parameter:
         return {"parameter": self.name}
 
 
-Scalar: TypeAlias = Union[str, bool, int, float, date, datetime, InstanceId, "Ref[Any]", Node, Mapping[str, Any]]
+Scalar: TypeAlias = Union[str, bool, int, float, date, datetime, InstanceId, Identified, Mapping[str, Any]]
 FilterValue: TypeAlias = Union[Scalar, PropertyReference, Parameter]
 
 
@@ -47,16 +53,23 @@ def filter_value(value: Any) -> Any:
     Raises:
         PygenValidationError: None, or a timestamp without a timezone.
     """
-    if value is None:
-        raise PygenValidationError("A filter cannot compare with None: use Exists(...) or ~Exists(...)")
-    if isinstance(value, (PropertyReference, Parameter)):
-        return value.dump()
-    if isinstance(value, Node):
-        return value.as_id().dump()
-    try:
-        return wire_value(value)
-    except ValueError as error:
-        raise PygenValidationError(str(error)) from None
+    match value:
+        case None:
+            raise PygenValidationError("A filter cannot compare with None: use Exists(...) or ~Exists(...)")
+        case PropertyReference() | Parameter() | InstanceId():
+            return value.dump()
+        case datetime():
+            try:
+                return timestamp_text(value)
+            except ValueError as error:
+                raise PygenValidationError(str(error)) from None
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            return [filter_value(one) for one in value]
+        case Identified():
+            return value.as_id().dump()
+    return value
 
 
 def frozen_values(values: Iterable[Any]) -> tuple[Any, ...]:

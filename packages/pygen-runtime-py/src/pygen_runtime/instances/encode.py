@@ -10,7 +10,7 @@ from pygen_client.schema import InstanceId
 
 from pygen_runtime.instances.properties import property_names
 from pygen_runtime.instances.ref import Ref
-from pygen_runtime.instances.values import timestamp_text
+from pygen_runtime.timestamps import timestamp_text
 
 if TYPE_CHECKING:
     from pygen_runtime.instances.read import Instance

@@ -14,8 +14,8 @@ from pygen_runtime.instances.encode import METADATA
 from pygen_runtime.instances.per_class import PerClass
 from pygen_runtime.instances.properties import property_names
 from pygen_runtime.instances.relation import RelationTarget, node_id
-from pygen_runtime.instances.values import timestamp_text
 from pygen_runtime.instances.write import InstanceWrite
+from pygen_runtime.timestamps import timestamp_text
 
 
 class _Kind(Enum):

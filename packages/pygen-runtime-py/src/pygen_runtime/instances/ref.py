@@ -52,6 +52,10 @@ class Ref(Generic[T_co]):
         """Identifier of the node."""
         return NodeId(self.space, self.external_id)
 
+    def as_id(self) -> NodeId:
+        """The same, as a node gives it."""
+        return self.id
+
     @property
     def is_included(self) -> bool:
         """Whether the node itself is there: a query included it and found it in the target's view."""

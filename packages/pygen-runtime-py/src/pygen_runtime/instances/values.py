@@ -6,11 +6,13 @@ Each name is a plain type to the checker; pydantic enforces the rest when a writ
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timezone
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, Strict
 from pydantic_core import PydanticCustomError
+
+from pygen_runtime.timestamps import timestamp_text
 
 MAX_TEXT_BYTES = 128_000
 MAX_JSON_BYTES = 40_960
@@ -46,19 +48,6 @@ def _utf8_size(value: str) -> int:
 def _timestamp(value: datetime) -> datetime:
     timestamp_text(value)
     return value
-
-
-def timestamp_text(value: datetime) -> str:
-    """A timestamp as the service takes it: in UTC, cut to milliseconds."""
-    if value.tzinfo is None or value.utcoffset() is None:
-        raise PydanticCustomError(
-            "timestamp_naive",
-            "A timestamp needs a timezone: use datetime.now(timezone.utc), or value.astimezone() for local time",
-        )
-    try:
-        return value.astimezone(timezone.utc).isoformat(timespec="milliseconds")
-    except OverflowError:
-        raise PydanticCustomError("timestamp_range", "A timestamp must lie in the years 0001 to 9999 in UTC") from None
 
 
 def _json_object(value: dict[str, Any]) -> dict[str, Any]:

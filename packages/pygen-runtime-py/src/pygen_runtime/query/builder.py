@@ -11,10 +11,10 @@ from pygen_client.core import Api
 from typing_extensions import Self
 
 from pygen_runtime.filters import Filter
-from pygen_runtime.filters.keywords import KeywordFilters
 from pygen_runtime.instances import Edge, Instance
 from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.instances.properties import property_names
+from pygen_runtime.keywords import KeywordFilters
 from pygen_runtime.operations.sort import SortTerm
 from pygen_runtime.query.plan import Plan
 from pygen_runtime.query.planner import plan
