@@ -15,7 +15,7 @@ from pygen_client.schema import ContainerId, NodeId, ViewId
 from pygen_runtime.codegen import DirectRelation, Edge, EdgeRelation, Node, Ref, ReverseRelation
 from pygen_runtime.filters import And, Equals, Filter, In, MatchAll, Not, Or, Prefix, Range
 from pygen_runtime.instances import Instance
-from pygen_runtime.operations.sort import SortTerm
+from pygen_runtime.properties import SortTerm
 from pygen_runtime.query.plan import Plan
 from pygen_runtime.query.planner import plan
 from pygen_runtime.query.spec import QuerySpec

@@ -38,11 +38,11 @@ if TYPE_CHECKING:
     from pygen_runtime.operations.results import PartialDeleteError as PartialDeleteError
     from pygen_runtime.operations.results import PartialUpsertError as PartialUpsertError
     from pygen_runtime.operations.results import UpsertResult as UpsertResult
-    from pygen_runtime.operations.sort import SortTerm as SortTerm
     from pygen_runtime.paging import InstanceIterator as InstanceIterator
     from pygen_runtime.progress import Progress as Progress
     from pygen_runtime.progress import ProgressTask as ProgressTask
     from pygen_runtime.progress import TqdmProgress as TqdmProgress
+    from pygen_runtime.properties import SortTerm as SortTerm
     from pygen_runtime.query.asynchronous import AsyncQuery as AsyncQuery
     from pygen_runtime.query.blocking import Query as Query
     from pygen_runtime.query.plan import Plan as Plan
@@ -88,7 +88,7 @@ else:
                 "PartialUpsertError",
                 "UpsertResult",
             ),
-            "pygen_runtime.operations.sort": ("SortTerm",),
+            "pygen_runtime.properties": ("SortTerm",),
             "pygen_runtime.paging": ("InstanceIterator",),
             "pygen_runtime.progress": ("Progress", "ProgressTask", "TqdmProgress"),
             "pygen_runtime.query.asynchronous": ("AsyncQuery",),

@@ -10,8 +10,8 @@ from pygen_client.schema import EdgeId, NodeId
 from pygen_runtime.collector import collector_paused
 from pygen_runtime.instances import Instance, Node, Ref
 from pygen_runtime.instances.list import InstanceList
-from pygen_runtime.operations.sort import SortDirection
 from pygen_runtime.paging import InstanceIterator, read_pages
+from pygen_runtime.properties import SortDirection
 from pygen_runtime.view_api import ViewAPI, is_one_id
 
 if TYPE_CHECKING:

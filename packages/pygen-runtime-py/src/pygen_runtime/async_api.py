@@ -10,7 +10,7 @@ from pygen_client.schema import EdgeId, NodeId
 from pygen_runtime.async_paging import AsyncInstanceIterator, read_pages_async
 from pygen_runtime.instances import Instance, Node, Ref
 from pygen_runtime.instances.list import InstanceList
-from pygen_runtime.operations.sort import SortDirection
+from pygen_runtime.properties import SortDirection
 from pygen_runtime.view_api import ViewAPI, is_one_id
 
 if TYPE_CHECKING:

@@ -49,13 +49,32 @@ if TYPE_CHECKING:
     from pygen_runtime.keywords import at_most as at_most
     from pygen_runtime.keywords import equals as equals
     from pygen_runtime.keywords import prefix as prefix
-    from pygen_runtime.operations.sort import SortDirection as SortDirection
     from pygen_runtime.paging import InstanceIterator as InstanceIterator
     from pygen_runtime.relations import DirectRelation as DirectRelation
     from pygen_runtime.relations import EdgeRelation as EdgeRelation
     from pygen_runtime.relations import Links as Links
     from pygen_runtime.relations import LinkTo as LinkTo
     from pygen_runtime.relations import Many as Many
+    from pygen_runtime.properties import BooleanListProperty as BooleanListProperty
+    from pygen_runtime.properties import BooleanProperty as BooleanProperty
+    from pygen_runtime.properties import DateListProperty as DateListProperty
+    from pygen_runtime.properties import DateProperty as DateProperty
+    from pygen_runtime.properties import EnumProperty as EnumProperty
+    from pygen_runtime.properties import FloatListProperty as FloatListProperty
+    from pygen_runtime.properties import FloatProperty as FloatProperty
+    from pygen_runtime.properties import IntListProperty as IntListProperty
+    from pygen_runtime.properties import IntProperty as IntProperty
+    from pygen_runtime.properties import JsonListProperty as JsonListProperty
+    from pygen_runtime.properties import JsonProperty as JsonProperty
+    from pygen_runtime.properties import ReferenceListProperty as ReferenceListProperty
+    from pygen_runtime.properties import ReferenceProperty as ReferenceProperty
+    from pygen_runtime.properties import RelationListProperty as RelationListProperty
+    from pygen_runtime.properties import RelationProperty as RelationProperty
+    from pygen_runtime.properties import SortDirection as SortDirection
+    from pygen_runtime.properties import TextListProperty as TextListProperty
+    from pygen_runtime.properties import TextProperty as TextProperty
+    from pygen_runtime.properties import TimestampListProperty as TimestampListProperty
+    from pygen_runtime.properties import TimestampProperty as TimestampProperty
     from pygen_runtime.relations import One as One
     from pygen_runtime.relations import ReverseRelation as ReverseRelation
     from pygen_runtime.relations import connection as connection
@@ -112,7 +131,28 @@ else:
                 "LazyAPI",
                 "lazy_package",
             ),
-            "pygen_runtime.operations.sort": ("SortDirection",),
+            "pygen_runtime.properties": (
+                "BooleanListProperty",
+                "BooleanProperty",
+                "DateListProperty",
+                "DateProperty",
+                "EnumProperty",
+                "FloatListProperty",
+                "FloatProperty",
+                "IntListProperty",
+                "IntProperty",
+                "JsonListProperty",
+                "JsonProperty",
+                "ReferenceListProperty",
+                "ReferenceProperty",
+                "RelationListProperty",
+                "RelationProperty",
+                "SortDirection",
+                "TextListProperty",
+                "TextProperty",
+                "TimestampListProperty",
+                "TimestampProperty",
+            ),
             "pygen_runtime.paging": ("InstanceIterator",),
             "pygen_runtime.relations": (
                 "DirectRelation",

@@ -17,7 +17,8 @@ from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.instances.relation import instance_id, node_id
 from pygen_runtime.keywords import EdgeFilters, KeywordFilters, NodeFilters, meanings
 from pygen_runtime.operations.read import MAX_PAGE, Reader, retrieve
-from pygen_runtime.operations.sort import SortDirection, sort_terms
+from pygen_runtime.operations.sort import sort_terms
+from pygen_runtime.properties import SortDirection
 
 if TYPE_CHECKING:
     from pygen_runtime.query.builder import Queried

@@ -14,6 +14,7 @@ from pygen_runtime.errors import NotIncludedError
 from pygen_runtime.instances.encode import encode_read
 from pygen_runtime.instances.properties import DataClass
 from pygen_runtime.instances.record import DataRecord, from_milliseconds
+from pygen_runtime.properties import EdgeProperties, NodeProperties, give_properties
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -36,6 +37,10 @@ class Instance(DataClass):
 
     space: str
     external_id: str
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        give_properties(cls)
 
     @computed_field(repr=False)  # type: ignore[prop-decorator]  # pydantic documents this order
     @property
@@ -135,6 +140,9 @@ class Node(Instance):
     _metadata_fields: ClassVar[frozenset[str]] = frozenset({"space", "external_id", "node_type"})
     _id_class: ClassVar[type[NodeId] | type[EdgeId]] = NodeId
 
+    class props(NodeProperties):  # noqa: N801 - it is written like an attribute
+        """The properties of the view, for filters and sorts; generated classes fill this in."""
+
     class relations:  # noqa: N801 - it is written like an attribute
         """The relations of the view, for queries; generated classes fill this in."""
 
@@ -155,6 +163,9 @@ class Edge(Instance):
         {"space", "external_id", "edge_type", "start_node", "end_node"}
     )
     _id_class: ClassVar[type[NodeId] | type[EdgeId]] = EdgeId
+
+    class props(EdgeProperties):  # noqa: N801 - it is written like an attribute
+        """The properties of the view, for filters and sorts; generated classes fill this in."""
 
     class relations:  # noqa: N801 - it is written like an attribute
         """The relations of the view, for queries; generated classes fill this in."""

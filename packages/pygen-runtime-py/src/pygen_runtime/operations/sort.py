@@ -3,37 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from pygen_client import PygenValidationError
 
 from pygen_runtime.instances import Edge, Instance
 from pygen_runtime.instances.properties import property_names
+from pygen_runtime.properties import SortDirection
 from pygen_runtime.spelling import did_you_mean
-
-SortDirection: TypeAlias = Literal["ascending", "descending"]
-
-
-@dataclass(frozen=True, slots=True)
-class SortTerm:
-    """Order by one property.
-
-    Args:
-        property: Its path, as filters name it.
-        direction: Smallest first, or largest first.
-        nulls_first: Whether what has no value comes first; None leaves it to the service.
-    """
-
-    property: tuple[str, ...]
-    direction: SortDirection = "ascending"
-    nulls_first: bool | None = None
-
-    def dump(self) -> dict[str, Any]:
-        """The term in the form of the service."""
-        nulls = {} if self.nulls_first is None else {"nullsFirst": self.nulls_first}
-        return {"property": list(self.property), "direction": self.direction, **nulls}
-
 
 _OF_INSTANCE = {
     "space": "space",

@@ -15,7 +15,7 @@ from pygen_runtime.instances import Edge, Instance
 from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.instances.properties import property_names
 from pygen_runtime.keywords import KeywordFilters
-from pygen_runtime.operations.sort import SortTerm
+from pygen_runtime.properties import SortTerm
 from pygen_runtime.query.plan import Plan
 from pygen_runtime.query.planner import plan
 from pygen_runtime.query.reader import QueryReader

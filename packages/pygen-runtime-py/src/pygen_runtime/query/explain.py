@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from pygen_runtime.filters.paths import paths
 from pygen_runtime.query.plan import MAX_PAGE, MAX_SETS, Plan, Step
-from pygen_runtime.query.simplify import matches_nothing, paths
+from pygen_runtime.query.simplify import matches_nothing
 from pygen_runtime.query.walk import FIRST_PAGE
 
 _OPERATORS = {"equals": "=", "in": "in", "prefix": "begins with", "containsAny": "has any of"}

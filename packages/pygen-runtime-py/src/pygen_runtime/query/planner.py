@@ -10,12 +10,14 @@ from pygen_client import PygenValidationError
 from pygen_client.schema import ViewId
 
 from pygen_runtime.filters import And, Equals, Filter, HasData
+from pygen_runtime.filters.paths import paths
 from pygen_runtime.instances.decode import ItemForm
 from pygen_runtime.instances.properties import property_names
 from pygen_runtime.instances.read import Edge, Instance, Node
-from pygen_runtime.operations.sort import SortTerm, sort_terms
+from pygen_runtime.operations.sort import sort_terms
+from pygen_runtime.properties import SortTerm
 from pygen_runtime.query.plan import MAX_SETS, Hop, Plan, Step
-from pygen_runtime.query.simplify import all_of, paths
+from pygen_runtime.query.simplify import all_of
 from pygen_runtime.query.spec import QuerySpec
 from pygen_runtime.relations.declarations import DirectRelation, EdgeRelation, Relation, ReverseRelation, declared
 from pygen_runtime.spelling import did_you_mean

@@ -1,8 +1,8 @@
-"""Conditions: the same with fewer words, and what they are about."""
+"""Conditions: the same with fewer words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from pygen_runtime.filters import NOTHING, And, Filter, MatchAll, Not, Or
@@ -33,22 +33,6 @@ def simplify(condition: Filter) -> Filter:
 def matches_nothing(condition: Filter | None) -> bool:
     """Whether a simplified condition can be met by no instance."""
     return condition is not None and condition.dump() == NOTHING.dump()
-
-
-def paths(form: Any) -> Iterator[tuple[str, ...]]:
-    """The properties that a filter is about, in the form of the service."""
-    if isinstance(form, dict):
-        for key, value in form.items():
-            if key in ("property", "scope", "startProperty", "endProperty"):
-                yield tuple(value)
-            elif key not in ("value", "values", "nested"):
-                yield from paths(value)
-            elif key == "nested":
-                # What stands in it is about the node that the relation points to.
-                yield tuple(value["scope"])
-    elif isinstance(form, list):
-        for one in form:
-            yield from paths(one)
 
 
 def _negation(inner: Filter) -> Filter:

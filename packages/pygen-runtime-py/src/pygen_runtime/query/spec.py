@@ -7,7 +7,7 @@ from typing import Any
 
 from pygen_runtime.filters import Filter
 from pygen_runtime.instances.read import Instance
-from pygen_runtime.operations.sort import SortTerm
+from pygen_runtime.properties import SortTerm
 from pygen_runtime.relations.declarations import Relation
 
 

@@ -14,7 +14,7 @@ from pygen_runtime.instances.read import Edge, Node
 
 if TYPE_CHECKING:
     from pygen_runtime.filters import Filter
-    from pygen_runtime.operations.sort import SortTerm
+    from pygen_runtime.properties import SortTerm
 
 N_co = TypeVar("N_co", bound=Node, covariant=True)
 E_co = TypeVar("E_co", bound=Edge, covariant=True)
