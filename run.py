@@ -170,13 +170,18 @@ def build() -> None:
     uv("build", "--quiet", "--all-packages", "--no-build-isolation", "--out-dir", str(ROOT / "dist"))
 
 
+def python_of_v1() -> Path:
+    """The Python of an environment that has version 1 of Pygen, apart from everything else; made if need be."""
+    venv = CACHE / "v1"
+    python = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    uv("venv", "--quiet", "--allow-existing", "--python", sys.executable, str(venv))
+    uv("pip", "sync", "--quiet", "--python", str(python), str(V1_REQUIREMENTS))
+    return python
+
+
 def v1() -> None:
     """The SDK that version 1 of Pygen generates, against the emulator. It installs Python packages of its own."""
-    venv = CACHE / "v1"
-    python_of_v1 = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    uv("venv", "--quiet", "--allow-existing", "--python", sys.executable, str(venv))
-    uv("pip", "sync", "--quiet", "--python", str(python_of_v1), str(V1_REQUIREMENTS))
-    os.environ["PYGEN_V1_PYTHON"] = str(python_of_v1)
+    os.environ["PYGEN_V1_PYTHON"] = str(python_of_v1())
     call("pytest", "-q", V1_TESTS)
 
 

@@ -1,0 +1,221 @@
+"""How fast generated SDKs are, beside version 1 of Pygen and the official SDK: one command, one table.
+
+    python benchmarks/against_v1                 every path; takes some minutes, and installs version 1 on first use
+    python benchmarks/against_v1 list iterate    some of them
+    python benchmarks/against_v1 --quick         a smoke test: few instances, one run, without version 1; no verdicts
+
+Each run is a process of its own that talks to a static server on the loopback, in turn ours and theirs, so that both
+meet the machine at the same speed. Figures are medians of the runs, ratios the median of the ratios of each pair.
+Growth is the peak of the process's memory above what it had before. Both SDKs are generated from the same data model
+(``plant.py``). The import needs the shared models beside the checkout. Exits with 1 if a goal is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path.insert(0, str(ROOT))
+
+from run import python_of_v1  # noqa: E402 - found beside the benchmarks
+
+BENCH = ROOT / ".cache" / "bench"
+CORE = ROOT.parent / "shared" / "models" / "responses" / "CogniteCore.json"
+WARM_UP = 10
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True)
+class PathMeasured:
+    """One line of the table.
+
+    ``ratio`` is how many times faster than version 1, ``growth`` the most megabytes that memory may grow by;
+    ``slower`` the most times slower than pydantic-core alone.
+    """
+
+    name: str
+    work: str
+    count: int
+    latency: int = 0
+    ratio: float | None = None
+    growth: float | None = None
+    slower: float | None = None
+    sdk: bool = False
+
+
+PATHS = (
+    PathMeasured("list", "list", 100_000, ratio=8, growth=300, sdk=True),
+    PathMeasured("list at 50 ms", "list", 100_000, latency=50, ratio=8, growth=300, sdk=True),
+    PathMeasured("list, pydantic-core alone", "list", 100_000, slower=2),
+    PathMeasured("iterate", "iterate", 100_000, ratio=4, growth=10, sdk=True),
+    PathMeasured("iterate a million", "iterate", MILLION, growth=30),
+    PathMeasured("list to DataFrame", "frame", 100_000, ratio=8, sdk=True),
+    PathMeasured("upsert 10,000", "upsert", 10_000, ratio=15, sdk=True),
+    PathMeasured("upsert 10,000 at 50 ms", "upsert", 10_000, latency=50, ratio=9, sdk=True),
+    PathMeasured("retrieve 1,000", "retrieve", 1_000, ratio=5, sdk=True),
+    PathMeasured("import of 34 views", "import", 34, ratio=8),
+)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one process measured: seconds, and megabytes of growth."""
+
+    seconds: float
+    growth: float
+
+
+@dataclass(frozen=True)
+class Contestant:
+    """Somebody who can do the work: an interpreter, a program, and the folder of the SDK that it uses."""
+
+    python: Path
+    program: str
+    folder: Path
+
+    def generate(self) -> None:
+        """Write the SDKs."""
+        _call(self.python, HERE / self.program, "generate", str(self.folder), str(CORE))
+
+    def run(self, path: PathMeasured, url: str, small_url: str) -> Figures:
+        """Do the work in a process of its own."""
+        arguments = [path.work, url, small_url, str(path.count)]
+        return _figures(_call(self.python, HERE / self.program, *arguments, folder=self.folder))
+
+    def imports(self, statement: str) -> Figures:
+        """Import in a process of its own; an empty interpreter is not counted."""
+        program = f"import time; begin = time.perf_counter(); {statement}; print(time.perf_counter() - begin)"
+        return Figures(float(_call(self.python, "-c", program, folder=self.folder)), 0.0)
+
+
+PYGEN = Contestant(Path(sys.executable), "of_pygen.py", BENCH / "pygen")
+
+
+def _call(python: Path, *arguments: str | Path, folder: Path | None = None) -> str:
+    paths = [] if folder is None else [str(folder), str(folder / "plant"), str(folder / "core")]
+    environment = {"PYTHONPATH": ":".join([str(HERE), *paths]), "PATH": "", "PYTHONHASHSEED": "0"}
+    ended = subprocess.run(
+        [str(python), *map(str, arguments)], env=environment, capture_output=True, text=True, check=False
+    )
+    if ended.returncode:
+        raise SystemExit(f"{arguments[0]} failed:\n{ended.stderr}")
+    return ended.stdout
+
+
+def _figures(text: str) -> Figures:
+    data = json.loads(text)
+    return Figures(data["seconds"], data["growth"])
+
+
+@contextmanager
+def server(total: int, latency: int) -> Iterator[str]:
+    """The address of a static server, in a process of its own."""
+    command = [sys.executable, str(HERE / "plant_server.py"), "--total", str(total), "--latency", str(latency)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None  # noqa: S101 - piped above
+        yield process.stdout.readline().strip()
+        process.communicate("")
+
+
+class Table:
+    """Measures the paths and prints one line for each."""
+
+    def __init__(self, runs: int, v1: Contestant | None, small_url: str) -> None:
+        self._runs = runs
+        self._v1 = v1
+        self._small_url = small_url
+        self.missed = 0
+
+    def header(self) -> None:
+        """The names of the columns."""
+        print(f"{'path':27}{'pygen':>10}{'growth':>9}{'v1':>10}{'growth':>9}{'sdk':>10}{'ratio':>8}  goal")
+
+    def line(self, path: PathMeasured) -> None:
+        """Measure one path."""
+        with server(path.count, path.latency) as url:
+            pairs = [self._pair(path, url) for _ in range(self._runs)]
+        ours = [pair[0] for pair in pairs]
+        growth = statistics.median(one.growth for one in ours)
+        theirs = [pair[1] for pair in pairs if pair[1] is not None]
+        sdk = [pair[2] for pair in pairs if pair[2] is not None]
+        ratio = None
+        if theirs:
+            ratio = statistics.median(one.seconds / our.seconds for one, our in zip(theirs, ours, strict=True))
+        goals = self._goals(path, ratio, growth)
+        self.missed += sum(not met for _, met in goals)
+        verdict = ", ".join(f"{goal} {'met' if met else 'MISSED'}" for goal, met in goals)
+        cells = [
+            f"{path.name:27}",
+            f"{_seconds(ours):>10}{growth:>6.0f} MB",
+            f"{_seconds(theirs):>10}"
+            + (f"{statistics.median(one.growth for one in theirs):>6.0f} MB" if theirs else " " * 9),
+            f"{_seconds(sdk):>10}",
+            f"{ratio:>8.2f}" if ratio is not None else " " * 8,
+        ]
+        print("".join(cells) + f"  {verdict}", flush=True)
+
+    def _pair(self, path: PathMeasured, url: str) -> tuple[Figures, Figures | None, Figures | None]:
+        if path.work == "import":
+            theirs = None if self._v1 is None else self._v1.imports("from v1_core import PlantClient")
+            return PYGEN.imports("from pygen_core import PlantClient"), theirs, None
+        ours = PYGEN.run(path, url, self._small_url)
+        if path.slower is not None:
+            return ours, _figures(_call(PYGEN.python, HERE / "decoding.py", str(path.count))), None
+        if self._v1 is None or path.ratio is None:
+            return ours, None, None
+        theirs = self._v1.run(path, url, self._small_url)
+        official = Contestant(self._v1.python, "of_cognite_sdk.py", self._v1.folder)
+        return ours, theirs, official.run(path, url, self._small_url) if path.sdk else None
+
+    @staticmethod
+    def _goals(path: PathMeasured, ratio: float | None, growth: float) -> list[tuple[str, bool]]:
+        goals = []
+        if path.ratio is not None and ratio is not None:
+            goals.append((f"{path.ratio:g} x", ratio >= path.ratio))
+        if path.slower is not None and ratio is not None:
+            goals.append((f"within {path.slower:g} x", ratio * path.slower >= 1))
+        if path.growth is not None:
+            goals.append((f"{path.growth:g} MB", growth < path.growth))
+        return goals
+
+
+def _seconds(runs: Sequence[Figures]) -> str:
+    return f"{statistics.median(one.seconds for one in runs):.3f} s" if runs else ""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    names = [path.name for path in PATHS]
+    parser.add_argument("paths", nargs="*", metavar="PATH", help=f"some of: {'; '.join(names)}; or all they begin with")
+    parser.add_argument("--runs", type=int, default=5, help="processes of each for every path")
+    parser.add_argument("--quick", action="store_true", help="few instances, one run, without version 1")
+    arguments = parser.parse_args()
+    wanted = [path for path in PATHS if not arguments.paths or path.name.startswith(tuple(arguments.paths))]
+    if not CORE.is_file():
+        wanted = [path for path in wanted if path.work != "import"]
+    PYGEN.generate()
+    v1 = None
+    if not arguments.quick:
+        v1 = Contestant(python_of_v1(), "of_v1.py", BENCH / "v1")
+        if not (v1.folder / "v1_core").is_dir():
+            v1.generate()
+    with ExitStack() as stack:
+        small_url = stack.enter_context(server(WARM_UP, 0))
+        table = Table(1 if arguments.quick else arguments.runs, v1, small_url)
+        table.header()
+        for path in wanted:
+            table.line(path if v1 is not None else PathMeasured(path.name, path.work, min(path.count, 3_000)))
+    return 1 if table.missed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,75 @@
+"""The official Python SDK at work, untyped: one path in one process, figures as JSON."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import plant
+from cognite.client import ClientConfig, CogniteClient, global_config
+from cognite.client.credentials import Token
+from cognite.client.data_classes.data_modeling import NodeApply, NodeId, NodeOrEdgeData, ViewId
+from measuring import measured
+
+PUMP = ViewId(plant.SPACE, "Pump", plant.VERSION)
+
+
+def connect(url: str) -> CogniteClient:
+    """The client."""
+    global_config.disable_pypi_version_check = True
+    return CogniteClient(
+        ClientConfig(client_name="benchmark", project="plant", base_url=url, credentials=Token("token"))
+    )
+
+
+def written(count: int) -> list[NodeApply]:
+    """Pumps to write."""
+    return [
+        NodeApply(
+            plant.SPACE,
+            f"pump_{number}",
+            sources=[
+                NodeOrEdgeData(
+                    PUMP,
+                    {
+                        "name": f"Pump {number}",
+                        "description": "Moves water from the basin to the tower",
+                        "tags": ["water", "new"],
+                        "pressure": number + 0.5,
+                        "pressures": [1.5, 2.5],
+                        "stages": number % 7,
+                        "counts": [1, 2, 3],
+                        "active": True,
+                        "builtOn": "2024-01-31",
+                        "inspectedAt": "2025-09-03T09:36:01.000+00:00",
+                        "status": "running",
+                        "site": {"space": plant.SPACE, "externalId": f"site_{number // 10}"},
+                        "feeds": [{"space": plant.SPACE, "externalId": f"pump_{number + 1}"}],
+                        "maker": "A maker",
+                        "serial": number,
+                        "flow": 0.25,
+                    },
+                )
+            ],
+        )
+        for number in range(count)
+    ]
+
+
+def paths(url: str, count: int) -> dict[str, Callable[[], Any]]:
+    """What can be measured. Each gives the work itself, all else being done before."""
+    instances = connect(url).data_modeling.instances
+    items = written(count)
+    ids = [NodeId(plant.SPACE, f"pump_{number}") for number in range(count)]
+    return {
+        "list": lambda: instances.list(sources=PUMP, limit=None),
+        "iterate": lambda: sum(len(page) for page in instances(chunk_size=1000, sources=PUMP)),
+        "frame": lambda: instances.list(sources=PUMP, limit=None).to_pandas(expand_properties=True),
+        "retrieve": lambda: instances.retrieve(ids, sources=PUMP),
+        "upsert": lambda: instances.apply(items),
+    }
+
+
+if __name__ == "__main__":
+    measured(*sys.argv[1:], paths=paths)

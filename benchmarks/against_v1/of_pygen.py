@@ -1,0 +1,93 @@
+"""Pygen at work: one path in one process, figures as JSON."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import plant
+from measuring import measured
+
+
+def generate(folder: Path, core: Path) -> None:
+    """Write the SDKs that are measured."""
+    from pygen_generator import GeneratorConfig, PythonConfig, apply, generate_sdk  # noqa: PLC0415 - workers do without
+
+    folder.mkdir(parents=True, exist_ok=True)
+    model = folder / "plant.json"
+    model.write_text(json.dumps({"dataModel": plant.data_model()}), encoding="utf-8")
+    sources = {"plant": model, "core": core}
+    for name, source in sources.items():
+        if source.is_file():
+            python = PythonConfig(package=f"pygen_{name}", client_name="PlantClient")
+            config = GeneratorConfig(default_instance_space=plant.SPACE, python=python)
+            apply(generate_sdk(source, config), folder / name, force=True)
+
+
+def connect(url: str) -> Any:
+    """The client of the SDK for the plant."""
+    from pygen_client import OperationClass, PygenClientConfig, TokenCredentials  # noqa: PLC0415 - after the path is set
+
+    concurrency = {OperationClass.WRITE: 4}
+    config = PygenClientConfig(url, "plant", TokenCredentials("token"), concurrency=concurrency)
+    return importlib.import_module("pygen_plant").PlantClient(config)
+
+
+def written(count: int) -> list[Any]:
+    """Pumps to write."""
+    pump_write = importlib.import_module("pygen_plant").PumpWrite
+    when = datetime(2025, 9, 3, 9, 36, 1, tzinfo=timezone.utc)
+    return [
+        pump_write(
+            external_id=f"pump_{number}",
+            name=f"Pump {number}",
+            description="Moves water from the basin to the tower",
+            tags=["water", "new"],
+            pressure=number + 0.5,
+            pressures=[1.5, 2.5],
+            stages=number % 7,
+            counts=[1, 2, 3],
+            active=True,
+            built_on=date(2024, 1, 31),
+            inspected_at=when,
+            status="running",
+            site=f"site_{number // 10}",
+            feeds=[f"pump_{number + 1}"],
+            maker="A maker",
+            serial=number,
+            flow=0.25,
+        )
+        for number in range(count)
+    ]
+
+
+def paths(url: str, count: int) -> dict[str, Callable[[], Any]]:
+    """What can be measured. Each gives the work itself, all else being done before."""
+    client = connect(url)
+    items = written(count)
+    ids = [f"pump_{number}" for number in range(count)]
+
+    def include() -> Any:
+        relations = importlib.import_module("pygen_plant").Pump.relations
+        return client.pump.query().include(relations.site).list()
+
+    return {
+        "list": lambda: client.pump.list(limit=None),
+        "iterate": lambda: sum(1 for _ in client.pump.iterate()),
+        "include": include,
+        "frame": lambda: client.pump.list(limit=None).to_pandas(),
+        "retrieve": lambda: client.pump.retrieve(ids),
+        "upsert": lambda: client.upsert(items),
+    }
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "generate":
+        generate(Path(sys.argv[2]), Path(sys.argv[3]))
+    else:
+        measured(*sys.argv[1:], paths=paths)

@@ -1,0 +1,99 @@
+"""Version 1 of Pygen at work: one path in one process, figures as JSON. Runs in an environment of its own."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import plant
+from measuring import measured
+
+
+def generate(folder: Path, core: Path) -> None:
+    """Write the SDKs that are measured."""
+    dm = importlib.import_module("cognite.client.data_classes.data_modeling")
+    generate_sdk = importlib.import_module("cognite.pygen").generate_sdk
+    models = {"v1_plant": dm.DataModel.load(plant.data_model())}
+    if core.is_file():
+        models["v1_core"] = dm.DataModel.load(json.loads(core.read_text(encoding="utf-8"))["dataModel"])
+    for package, model in models.items():
+        generate_sdk(
+            model,
+            top_level_package=package,
+            client_name="PlantClient",
+            default_instance_space=plant.SPACE,
+            output_dir=folder / package,
+            overwrite=True,
+            logger=lambda _: None,
+        )
+
+
+def connect(url: str) -> Any:
+    """The client of the SDK for the plant."""
+    cognite = importlib.import_module("cognite.client")
+    token = importlib.import_module("cognite.client.credentials").Token("token")
+    cognite.global_config.disable_pypi_version_check = True
+    config = cognite.ClientConfig(client_name="benchmark", project="plant", base_url=url, credentials=token)
+    return importlib.import_module("v1_plant").PlantClient(cognite.CogniteClient(config))
+
+
+def written(count: int) -> list[Any]:
+    """Pumps to write."""
+    classes = importlib.import_module("v1_plant.data_classes")
+    when = datetime(2025, 9, 3, 9, 36, 1, tzinfo=timezone.utc)
+    return [
+        classes.PumpWrite(
+            external_id=f"pump_{number}",
+            name=f"Pump {number}",
+            description="Moves water from the basin to the tower",
+            tags=["water", "new"],
+            pressure=number + 0.5,
+            pressures=[1.5, 2.5],
+            stages=number % 7,
+            counts=[1, 2, 3],
+            active=True,
+            built_on=date(2024, 1, 31),
+            inspected_at=when,
+            status="running",
+            site=f"site_{number // 10}",
+            feeds=[f"pump_{number + 1}"],
+            maker="A maker",
+            serial=number,
+            flow=0.25,
+        )
+        for number in range(count)
+    ]
+
+
+def paths(url: str, count: int) -> dict[str, Callable[[], Any]]:
+    """What can be measured. Each gives the work itself, all else being done before."""
+
+    def iterate() -> int:
+        return sum(1 for page in plants().iterate(chunk_size=1000) for _ in page)
+
+    def plants() -> Any:
+        return client.pump
+
+    client = connect(url)
+    items = written(count)
+    ids = [f"pump_{number}" for number in range(count)]
+    return {
+        "list": lambda: plants().list(limit=-1),
+        "iterate": iterate,
+        "include": lambda: plants().list(limit=-1, retrieve_connections="full"),
+        "frame": lambda: plants().list(limit=-1).to_pandas(),
+        "retrieve": lambda: plants().retrieve(ids),
+        "upsert": lambda: client.upsert(items),
+    }
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "generate":
+        generate(Path(sys.argv[2]), Path(sys.argv[3]))
+    else:
+        measured(*sys.argv[1:], paths=paths)
