@@ -54,7 +54,7 @@ VALUES = st.fixed_dictionaries(
 
 def sent(written: EverythingWrite) -> Any:
     """The write object as it travels."""
-    return json.loads(to_json(encode_write(written, NodeId("shop", "x"), "shop").item))
+    return json.loads(to_json(encode_write(written, NodeId("shop", "x"), None, EverythingWrite.view_id.dump(), "shop")))
 
 
 def stored(written: EverythingWrite) -> bytes:

@@ -40,6 +40,11 @@ if TYPE_CHECKING:
     from pygen_runtime.instances import RelationTarget as RelationTarget
     from pygen_runtime.instances import Text as Text
     from pygen_runtime.instances import Timestamp as Timestamp
+    from pygen_runtime.instances import WriteEdge as WriteEdge
+    from pygen_runtime.instances import WriteEdges as WriteEdges
+    from pygen_runtime.instances import WriteLink as WriteLink
+    from pygen_runtime.instances import WriteLinks as WriteLinks
+    from pygen_runtime.instances import edges as edges
     from pygen_runtime.instances import prop as prop
     from pygen_runtime.instances.list import InstanceList as InstanceList
     from pygen_runtime.keywords import EdgeFilters as EdgeFilters
@@ -50,11 +55,6 @@ if TYPE_CHECKING:
     from pygen_runtime.keywords import equals as equals
     from pygen_runtime.keywords import prefix as prefix
     from pygen_runtime.paging import InstanceIterator as InstanceIterator
-    from pygen_runtime.relations import DirectRelation as DirectRelation
-    from pygen_runtime.relations import EdgeRelation as EdgeRelation
-    from pygen_runtime.relations import Links as Links
-    from pygen_runtime.relations import LinkTo as LinkTo
-    from pygen_runtime.relations import Many as Many
     from pygen_runtime.properties import BooleanListProperty as BooleanListProperty
     from pygen_runtime.properties import BooleanProperty as BooleanProperty
     from pygen_runtime.properties import DateListProperty as DateListProperty
@@ -75,6 +75,11 @@ if TYPE_CHECKING:
     from pygen_runtime.properties import TextProperty as TextProperty
     from pygen_runtime.properties import TimestampListProperty as TimestampListProperty
     from pygen_runtime.properties import TimestampProperty as TimestampProperty
+    from pygen_runtime.relations import DirectRelation as DirectRelation
+    from pygen_runtime.relations import EdgeRelation as EdgeRelation
+    from pygen_runtime.relations import Links as Links
+    from pygen_runtime.relations import LinkTo as LinkTo
+    from pygen_runtime.relations import Many as Many
     from pygen_runtime.relations import One as One
     from pygen_runtime.relations import ReverseRelation as ReverseRelation
     from pygen_runtime.relations import connection as connection
@@ -124,6 +129,11 @@ else:
                 "RelationTarget",
                 "Text",
                 "Timestamp",
+                "WriteEdge",
+                "WriteEdges",
+                "WriteLink",
+                "WriteLinks",
+                "edges",
                 "prop",
             ),
             "pygen_runtime.instances.list": ("InstanceList",),

@@ -2,7 +2,8 @@
 
 from pygen_client.schema import EdgeId, InstanceId, NodeId
 
-from pygen_runtime.instances.properties import prop
+from pygen_runtime.instances.edge_target import WriteEdge, WriteEdges, WriteLink, WriteLinks
+from pygen_runtime.instances.properties import edges, prop
 from pygen_runtime.instances.read import Edge, Instance, Node
 from pygen_runtime.instances.record import DataRecord
 from pygen_runtime.instances.ref import Ref
@@ -43,5 +44,10 @@ __all__ = [
     "RelationTarget",
     "Text",
     "Timestamp",
+    "WriteEdge",
+    "WriteEdges",
+    "WriteLink",
+    "WriteLinks",
+    "edges",
     "prop",
 ]

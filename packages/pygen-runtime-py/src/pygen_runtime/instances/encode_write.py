@@ -10,10 +10,9 @@ from typing import Any, get_args
 
 from pygen_client.schema import EdgeId, NodeId
 
-from pygen_runtime.instances.encode import METADATA
 from pygen_runtime.instances.per_class import PerClass
-from pygen_runtime.instances.properties import property_names
-from pygen_runtime.instances.relation import RelationTarget, node_id
+from pygen_runtime.instances.properties import DataClass, EdgeConnection, NestedEdges, property_names
+from pygen_runtime.instances.relation import Ends, RelationTarget, node_id
 from pygen_runtime.instances.write import InstanceWrite
 from pygen_runtime.timestamps import timestamp_text
 
@@ -27,21 +26,25 @@ class _Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """How the objects of one class are encoded: attribute, name on the wire and kind, for each field."""
+    """How the objects of one class are encoded: attribute, name on the wire and kind, for each property."""
 
-    source: dict[str, Any]
-    metadata: tuple[tuple[str, str], ...]
     properties: tuple[tuple[str, str, _Kind], ...]
     relations: tuple[str, ...]
+    connections: tuple[tuple[str, EdgeConnection], ...]
 
 
 def _form(write_class: type[InstanceWrite]) -> _Form:
-    kinds = {name: _kind(info.annotation) for name, info in write_class.model_fields.items()}
+    fields = write_class.model_fields
+    kinds = {name: _kind(info.annotation) for name, info in fields.items()}
     return _Form(
-        source=write_class.view_id.dump(),
-        metadata=tuple((name, METADATA[name]) for name in kinds if name in METADATA),
         properties=tuple((name, wire, kinds[name]) for name, wire in property_names(write_class).items()),
         relations=tuple(name for name, kind in kinds.items() if kind is _Kind.RELATION),
+        connections=tuple(
+            (name, mark.relation)
+            for name, info in fields.items()
+            for mark in info.metadata
+            if isinstance(mark, NestedEdges)
+        ),
     )
 
 
@@ -68,39 +71,62 @@ def relation_targets(instance: InstanceWrite) -> Iterator[Any]:
             yield value
 
 
-@dataclass(slots=True)
-class Encoded:
-    """A write object in the form of the service, for pydantic's serializer: dates are still dates."""
+def nested_edges(instance: InstanceWrite) -> Iterator[tuple[EdgeConnection, Any]]:
+    """What was given for the connections of a node: write objects of edges, and nodes at the other end in any form."""
+    raw = instance.__dict__
+    for name, relation in _form_of(type(instance)).connections:
+        value = raw.get(name)
+        if isinstance(value, list):
+            for one in value:
+                yield relation, one
+        elif value is not None:
+            yield relation, value
 
-    item: dict[str, Any]
-    needs: list[NodeId]
-    """The nodes that it names."""
+
+def source_of(data_class: type[DataClass]) -> dict[str, Any] | None:
+    """The view that is written, in the form of the service; None for instances without properties."""
+    view = getattr(data_class, "view_id", None)
+    return None if view is None else view.dump()
 
 
-def encode_write(instance: InstanceWrite, identifier: NodeId | EdgeId, default_space: str | None) -> Encoded:
-    """Encode a write object; only what was set."""
-    raw, given = instance.__dict__, instance.model_fields_set
-    form = _form_of(type(instance))
-    needs: list[NodeId] = []
+def encode_write(
+    instance: InstanceWrite | None,
+    identifier: NodeId | EdgeId,
+    ends: Ends | None,
+    source: dict[str, Any] | None,
+    default_space: str | None,
+) -> dict[str, Any]:
+    """A write in the form of the service, for pydantic's serializer: dates are still dates.
+
+    Args:
+        instance: Of it, only what was set is written. None for an edge that says no more than its ends.
+        identifier: The id.
+        ends: The type and the ends of an edge.
+        source: The view that is written.
+        default_space: Where nodes are that are named by text.
+    """
 
     def reference(target: Any) -> dict[str, Any]:
         found = node_id(target, default_space)
-        needs.append(found)
         return {"space": found.space, "externalId": found.external_id}
 
     item = identifier.dump(with_type=True)
-    if instance.existing_version is not None:
-        item["existingVersion"] = instance.existing_version
-    for attribute, name in form.metadata:
-        if raw[attribute] is not None:
-            item[name] = reference(raw[attribute])
+    if ends is not None:
+        item |= {"type": ends.type.dump(), "startNode": ends.start.dump(), "endNode": ends.end.dump()}
     properties: dict[str, Any] = {}
-    for attribute, name, kind in form.properties:
-        if attribute in given:
-            value = raw[attribute]
-            if kind is not _Kind.AS_IT_IS and value is not None:
-                encode = reference if kind is _Kind.RELATION else timestamp_text
-                value = [encode(one) for one in value] if isinstance(value, list) else encode(value)
-            properties[name] = value
-    item["sources"] = [{"source": form.source, "properties": properties}]
-    return Encoded(item, needs)
+    if instance is not None:
+        raw, given = instance.__dict__, instance.model_fields_set
+        if raw["existing_version"] is not None:
+            item["existingVersion"] = raw["existing_version"]
+        if ends is None and raw["node_type"] is not None:
+            item["type"] = reference(raw["node_type"])
+        for attribute, name, kind in _form_of(type(instance)).properties:
+            if attribute in given:
+                value = raw[attribute]
+                if kind is not _Kind.AS_IT_IS and value is not None:
+                    encode = reference if kind is _Kind.RELATION else timestamp_text
+                    value = [encode(one) for one in value] if isinstance(value, list) else encode(value)
+                properties[name] = value
+    if source is not None:
+        item["sources"] = [{"source": source, "properties": properties}]
+    return item

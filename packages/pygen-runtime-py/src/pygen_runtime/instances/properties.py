@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError
@@ -36,6 +36,36 @@ def prop(name: str | None = None, *, nullable: bool = True) -> Property:
     return Property(name, nullable)
 
 
+@dataclass(frozen=True, slots=True)
+class NestedEdges:
+    """Stands in ``Annotated[...]`` of a write class; made by :func:`edges`."""
+
+    relation: EdgeConnection
+
+
+class EdgeConnection(Protocol):
+    """What writes need to know of a connection by edges; ``relations`` of read classes declare it."""
+
+    @property
+    def direction(self) -> str: ...
+    @property
+    def edge(self) -> str | None: ...
+    @property
+    def edge_class(self) -> type[DataClass]: ...
+    # Last, as its name hides the builtin from those after it.
+    @property
+    def type(self) -> NodeId: ...
+
+
+def edges(relation: EdgeConnection) -> NestedEdges:
+    """Tie an attribute of a write class to the connection by edges whose edges it takes.
+
+    Args:
+        relation: The connection, as the read class declares it: it knows the type, direction and view of the edges.
+    """
+    return NestedEdges(relation)
+
+
 class DataClass(BaseModel):
     """What read and write classes share: some fields are of the instance, all others are properties of its view."""
 
@@ -51,7 +81,8 @@ class DataClass(BaseModel):
 def _property_names(data_class: type[DataClass]) -> Mapping[str, str]:
     names = {}
     for attribute, info in data_class.model_fields.items():
-        if attribute not in data_class._metadata_fields:
+        is_property = attribute not in data_class._metadata_fields
+        if is_property and not any(isinstance(mark, NestedEdges) for mark in info.metadata):
             marks = [mark.name for mark in info.metadata if isinstance(mark, Property) and mark.name is not None]
             names[attribute] = marks[0] if marks else attribute
     return names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, Union
 
 from pydantic import GetCoreSchemaHandler
@@ -10,6 +11,7 @@ from pydantic_core import core_schema as cs
 from pygen_client import PygenValidationError
 from pygen_client.schema import EdgeId, InstanceId, NodeId
 
+from pygen_runtime.instances.edge_id import edge_external_id
 from pygen_runtime.instances.properties import DataClass
 from pygen_runtime.instances.read import Edge, Instance, Node
 from pygen_runtime.instances.ref import Ref
@@ -40,12 +42,17 @@ else:
         @classmethod
         def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> cs.CoreSchema:
             return cs.no_info_plain_validator_function(
-                _as_target, serialization=cs.plain_serializer_function_ser_schema(_dump, return_schema=cs.any_schema())
+                as_target,
+                serialization=cs.plain_serializer_function_ser_schema(dump_target, return_schema=cs.any_schema()),
             )
 
 
-def _as_target(value: Any) -> Any:
-    """A write object or text as it is, everything else as a NodeId."""
+def as_target(value: Any) -> Any:
+    """A write object or text as it is, everything else as a NodeId.
+
+    Raises:
+        PydanticCustomError: It is none of these.
+    """
     if is_write(value) and value._id_class is NodeId:
         return value
     match value:
@@ -63,7 +70,8 @@ def _as_target(value: Any) -> Any:
     )
 
 
-def _dump(value: Any) -> Any:
+def dump_target(value: Any) -> Any:
+    """An id in the form of the service, everything else as it is."""
     return value.dump() if isinstance(value, InstanceId) else value
 
 
@@ -106,11 +114,46 @@ def instance_id(value: Any, default_space: str | None) -> NodeId | EdgeId:
 
 
 def write_id(value: Any, default_space: str | None) -> NodeId | EdgeId:
-    """The id of a write object; its space is the default one if it names none."""
+    """The id of a write object. A node that names no space is in the default one, an edge where it starts."""
+    if value._id_class is EdgeId:
+        if value.space and value.external_id:
+            return EdgeId(value.space, value.external_id)
+        return edge_id(edge_ends(value, default_space), value.space, value.external_id)
+    if value.space:
+        return NodeId(value.space, value.external_id)
     what = f"{type(value).__name__} {value.external_id!r}"
-    space = value.space or _space(default_space, what, f"{type(value).__name__}(space=...)")
-    id_class: type[NodeId] | type[EdgeId] = value._id_class
-    return id_class(space, value.external_id)
+    return NodeId(_space(default_space, what, f"{type(value).__name__}(space=...)"), value.external_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What makes an edge: its type and the nodes that it connects."""
+
+    type: NodeId
+    start: NodeId
+    end: NodeId
+
+
+def edge_ends(value: Any, default_space: str | None) -> Ends:
+    """The ends and the type of an edge that stands by itself.
+
+    Raises:
+        PygenValidationError: One of them was not given.
+    """
+    given = {name: getattr(value, name) for name in ("edge_type", "start_node", "end_node")}
+    missing = [name for name, target in given.items() if target is None]
+    if missing:
+        raise PygenValidationError(
+            f"{type(value).__name__} has no {' and no '.join(missing)}: give it, or write the edge in the connection "
+            "of a node, which knows it"
+        )
+    return Ends(*(node_id(target, default_space) for target in given.values()))
+
+
+def edge_id(ends: Ends, space: str | None = None, external_id: str | None = None) -> EdgeId:
+    """The id of an edge: in the space of its start and made from its ends and type, but for what was given."""
+    space = space or ends.start.space
+    return EdgeId(space, external_id or edge_external_id(ends.start, ends.type, ends.end, space))
 
 
 def is_write(value: Any) -> bool:

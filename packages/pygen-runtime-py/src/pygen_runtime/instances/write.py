@@ -29,8 +29,7 @@ class InstanceWrite(DataClass):
     model_config = ConfigDict(validate_assignment=True)
 
     space: str | None = None
-    """The default instance space of the client, if it stays unset."""
-    external_id: ExternalId
+    """If it stays unset: the default instance space of the client for a node, the space of its start for an edge."""
     existing_version: Version | None = None
     """The write is refused if the stored version is newer; 0 refuses any stored one; None overwrites."""
 
@@ -40,7 +39,8 @@ class InstanceWrite(DataClass):
         """The identifier.
 
         Raises:
-            PygenValidationError: The object names no space; only the client knows the default one.
+            PygenValidationError: The object names no space; only the client knows the default one. Or an edge has no
+                type, start or end; only the node knows it in whose connection it is written.
         """
         return write_id(self, None)
 
@@ -62,7 +62,7 @@ class InstanceWrite(DataClass):
         # model has gained is written back as it is.
         known = type(instance).model_fields
         values = {
-            name: _as_target(value)
+            name: _as_written(value)
             for name, value in instance.__dict__.items()
             if value is not None and name in cls.model_fields and name in known
         }
@@ -89,6 +89,7 @@ class InstanceWrite(DataClass):
 class NodeWrite(InstanceWrite):
     """A node as it is written."""
 
+    external_id: ExternalId
     node_type: RelationTarget[NodeWrite] | None = None
     """The node that names the type of this one."""
 
@@ -97,12 +98,17 @@ class NodeWrite(InstanceWrite):
 
 
 class EdgeWrite(InstanceWrite):
-    """An edge as it is written."""
+    """An edge as it is written.
 
-    edge_type: RelationTarget[NodeWrite]
+    In the connection of a node the type of the edge and its end at that node are known, and need not be given.
+    """
+
+    external_id: ExternalId | None = None
+    """Made from the ends and the type, if it stays unset, so that the same edge is always the same."""
+    edge_type: RelationTarget[NodeWrite] | None = None
     """The node that names the type of this edge."""
-    start_node: RelationTarget[NodeWrite]
-    end_node: RelationTarget[NodeWrite]
+    start_node: RelationTarget[NodeWrite] | None = None
+    end_node: RelationTarget[NodeWrite] | None = None
 
     _metadata_fields: ClassVar[frozenset[str]] = InstanceWrite._metadata_fields | {
         "edge_type",
@@ -112,11 +118,11 @@ class EdgeWrite(InstanceWrite):
     _id_class: ClassVar[type[NodeId] | type[EdgeId]] = EdgeId
 
 
-def _as_target(value: Any) -> Any:
+def _as_written(value: Any) -> Any:
     if isinstance(value, Ref):
         return value.id
     if isinstance(value, list):
-        return [_as_target(one) for one in value]
+        return [_as_written(one) for one in value]
     return value
 
 

@@ -24,15 +24,18 @@ from pygen_runtime.codegen import (
     Text,
     Timestamp,
     ViewId,
+    WriteEdges,
+    WriteLink,
     connection,
+    edges,
     prop,
 )
 
 if TYPE_CHECKING:
-    from pygen_runtime.codegen import Edge
+    from pygen_runtime.codegen import Edge, EdgeWrite
 
     from .category import Category, CategoryWrite
-    from .relates_to import RelatesTo
+    from .relates_to import RelatesTo, RelatesToWrite
     from .tool import Tool
 
 
@@ -117,6 +120,9 @@ class ProductWrite(NodeWrite):
     status: Literal["new", "old"] | None = None
     category: RelationTarget["CategoryWrite"] | None = None
     similar: list[RelationTarget["ProductWrite"]] | None = None
+    relates_to: Annotated[WriteEdges["RelatesToWrite"] | None, edges(Product.relations.relates_to)] = None
+    related_from: Annotated[WriteEdges["RelatesToWrite"] | None, edges(Product.relations.related_from)] = None
+    shelf: Annotated[WriteLink["CategoryWrite", "EdgeWrite"] | None, edges(Product.relations.shelf)] = None
 
 
 class ProductList(InstanceList[Product]):
