@@ -28,6 +28,7 @@ from pygen_emulator.storage.database import Database
 
 PAGE = 1000
 LOOKUPS = 300
+PASSES = 5
 CLIENTS = 4
 _SERVE = """
 import sys, time
@@ -224,11 +225,15 @@ def _beside_plain(report: Report, file: Path, folder: Path, count: int) -> None:
             body = _body(items=[_node(number) for number in range(begin, begin + PAGE)])
             writes.append(service.post("instances", body)[0])
             plain_writes.append(plain.write(begin))
-        reads, plain_reads = [], []
-        for position, (taken, _) in enumerate(service.pages()):
-            reads.append(taken)
-            plain_reads.append(plain.read(position * PAGE))
+        passes = [
+            [(taken, plain.read(position * PAGE)) for position, (taken, _) in enumerate(service.pages())]
+            for _ in range(PASSES)
+        ]
     plain.close()
+    # The emulator and its client hand over to each other for each page, so other work delays them more than it delays
+    # plain SQLite: what counts is the best time of each page, of both.
+    reads = [min(taken for taken, _ in page) for page in zip(*passes, strict=True)]
+    plain_reads = [min(taken for _, taken in page) for page in zip(*passes, strict=True)]
     report.ratio("writes", statistics.median(writes) / statistics.median(plain_writes), 5)
     report.ratio("reads", statistics.median(reads) / statistics.median(plain_reads), 4)
     report.figure("plain inserts per second", f"{PAGE / statistics.median(plain_writes):8.0f}")

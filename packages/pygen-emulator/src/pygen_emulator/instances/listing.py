@@ -77,17 +77,27 @@ def list_page(connection: sqlite3.Connection, catalog: Catalog, request: ListReq
     identity = _identity(request)
     after = None if request.cursor is None else cursors.decode(identity, request.cursor)
     limit = request.limit or DEFAULT_LIMIT
-    # One more than asked for tells whether there is a next page.
-    found = select_page(connection, scope, conditions, order, after=after, limit=limit + 1)
-    rows = [InstanceRow(*row[:_WIDTH]) for row in found[:limit]]
+    reader = InstanceReader(connection, views)
     emit = debugging.emits(request.debug)
-    answer: dict[str, Any] = {"items": InstanceReader(connection, views).read(rows) if emit else []}
+    # What the selection joins already is not looked up again for what is shown.
+    joined = reader.columns(scope.required) if emit else {}
+    also = [f"{scope.table(container)}.{column}" for container, stored in joined.items() for column in stored.values()]
+    # One more than asked for tells whether there is a next page.
+    found = select_page(connection, scope, conditions, order, after=after, limit=limit + 1, also=also)
+    keys = slice(_WIDTH, _WIDTH + len(order.columns))
+    rows = [InstanceRow(*row[:_WIDTH]) for row in found[:limit]]
+    answer: dict[str, Any] = {"items": []}
+    if emit and rows:
+        values = iter(list(zip(*found[:limit], strict=True))[keys.stop :])
+        ids = [row.id for row in rows]
+        tables = {container: (ids, {name: next(values) for name in stored}) for container, stored in joined.items()}
+        answer["items"] = reader.read(rows, tables)
     if request.include_typing:
         answer["typing"] = typing_of(views)
     if request.debug is not None:
         answer["debug"] = {"notices": _notices(request, request.debug, order)}
     if emit and len(found) > limit:
-        answer["nextCursor"] = cursors.encode(identity, found[limit - 1][_WIDTH:])
+        answer["nextCursor"] = cursors.encode(identity, found[limit - 1][keys])
     return answer
 
 

@@ -25,8 +25,9 @@ Nodes = Mapping[int, dict[str, str]]
 """Node references by row."""
 _Present = Callable[[Sequence[Any], Nodes], Sequence[Any]]
 """From the values of one column, nulls left out, to what answers show."""
-_Table = tuple[Sequence[int], Mapping[str, Sequence[Any]]]
+Table = tuple[Sequence[int], Mapping[str, Sequence[Any]]]
 """What was read of a container: the rows, and the values of each property in their order."""
+_NONE: Mapping[ContainerId, Table] = {}
 _Shown = dict[int, dict[str, Any]]
 """The properties that a view shows, by row."""
 
@@ -42,14 +43,28 @@ class InstanceReader:
             for stored in source.properties.values():
                 self._stored.setdefault(stored.container, {}).setdefault(stored.identifier, stored)
 
-    def read(self, rows: Sequence[InstanceRow], *, leave_out_empty: bool = False) -> list[dict[str, Any]]:
+    def columns(self, containers: Iterable[ContainerId]) -> dict[ContainerId, dict[str, str]]:
+        """The columns that are shown of these containers, by identifier of the property."""
+        return {
+            container: {identifier: names.column(identifier) for identifier in self._stored[container]}
+            for container in containers
+            if container in self._stored
+        }
+
+    def read(
+        self, rows: Sequence[InstanceRow], known: Mapping[ContainerId, Table] = _NONE, *, leave_out_empty: bool = False
+    ) -> list[dict[str, Any]]:
         """The instances in the order of the rows, as the service answers them. Deleted ones show no properties.
 
         Args:
+            known: What was read of containers already.
             leave_out_empty: Whether a view in which an instance has no data is left out of that instance.
         """
         ids = json_text([row.id for row in rows])
-        tables = {container: self._load(container, stored, ids) for container, stored in self._stored.items()}
+        tables = {
+            container: known[container] if container in known else self._load(container, stored, ids)
+            for container, stored in self._stored.items()
+        }
         nodes = self._load_nodes({*_ends(rows), *self._targets(tables)})
         views = [
             (source.id.space, f"{source.id.external_id}/{source.id.version}", _shown(source, tables, nodes))
@@ -66,7 +81,7 @@ class InstanceReader:
             instances.append(_instance(row, properties, nodes))
         return instances
 
-    def _load(self, container: ContainerId, stored: Iterable[str], ids: str) -> _Table:
+    def _load(self, container: ContainerId, stored: Iterable[str], ids: str) -> Table:
         columns = ", ".join(map(names.column, stored))
         statement = f"SELECT id, {columns} FROM {names.table(container)} WHERE id IN (SELECT value FROM json_each(?))"
         found = fetch(self._connection, statement, (ids,))
@@ -75,7 +90,7 @@ class InstanceReader:
         rows, *values = zip(*found, strict=True)
         return rows, dict(zip(stored, values, strict=True))
 
-    def _targets(self, tables: Mapping[ContainerId, _Table]) -> Iterable[int]:
+    def _targets(self, tables: Mapping[ContainerId, Table]) -> Iterable[int]:
         """The rows that the relations in the tables point at."""
         for container, stored in self._stored.items():
             for identifier, property_ in stored.items():
@@ -93,7 +108,7 @@ class InstanceReader:
         return {id_: {"space": space, "externalId": external_id} for id_, space, external_id in found}
 
 
-def _shown(source: Source, tables: Mapping[ContainerId, _Table], nodes: Nodes) -> _Shown:
+def _shown(source: Source, tables: Mapping[ContainerId, Table], nodes: Nodes) -> _Shown:
     """What the view shows of each row that has data in any of its containers."""
     mapped: dict[ContainerId, dict[str, StoredProperty]] = {}
     for name, stored in source.properties.items():

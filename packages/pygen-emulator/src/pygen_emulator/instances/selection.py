@@ -52,14 +52,16 @@ def select(
     conditions: Sequence[Predicate],
     order: Order | None = None,
     limit: int = -1,
+    *,
+    also: Sequence[str] = (),
 ) -> list[tuple[Any, ...]]:
-    """The rows that meet all conditions, and behind their own columns the keys they are sorted by.
+    """The rows that meet all conditions, and behind their own columns the keys they are sorted by, and ``also``.
 
     Raises:
         ApiError: 400, when the statement is more than SQLite takes.
     """
     keys, ordered = (order.columns, order.clause()) if order else ([], None)
-    statement, parameters = _statement(scope, conditions, keys, ordered)
+    statement, parameters = _statement(scope, conditions, [*keys, *also], ordered)
     return fetch(connection, statement, (*parameters, limit))
 
 
@@ -71,18 +73,20 @@ def select_page(
     *,
     after: Sequence[Stored] | None,
     limit: int,
+    also: Sequence[str] = (),
 ) -> list[tuple[Any, ...]]:
     """The first rows in the order behind the keys ``after``, as :func:`select` gives them.
 
     Where an index has the order, it costs the same at any depth.
     """
     if after is None:
-        return select(connection, scope, conditions, order, limit)
+        return select(connection, scope, conditions, order, limit, also=also)
     if not scope.is_led:
-        return select(connection, scope, [*conditions, order.after(after)], order, limit)
+        return select(connection, scope, [*conditions, order.after(after)], order, limit, also=also)
     found: list[tuple[Any, ...]] = []
     for stretch in order.stretches(after):
-        statement, parameters = _statement(scope, [*conditions, stretch.condition], order.columns, stretch.clause)
+        selected = [*order.columns, *also]
+        statement, parameters = _statement(scope, [*conditions, stretch.condition], selected, stretch.clause)
         found += fetch(connection, statement, (*parameters, limit - len(found)))
         if len(found) == limit:
             break
@@ -90,11 +94,11 @@ def select_page(
 
 
 def _statement(
-    scope: Scope, conditions: Sequence[Predicate], keys: Sequence[str], ordered: str | None
+    scope: Scope, conditions: Sequence[Predicate], more: Sequence[str], ordered: str | None
 ) -> tuple[str, tuple[Stored, ...]]:
     """A statement that lacks its last parameter, the limit."""
     where = join(" AND ", list(conditions))
-    selected = ", ".join([columns(scope.instance), *keys])
+    selected = ", ".join([columns(scope.instance), *more])
     order_by = f" ORDER BY {ordered}" if ordered else ""
     return f"SELECT {selected} FROM {scope.source()} WHERE {where.sql}{order_by} LIMIT ?", where.parameters
 
