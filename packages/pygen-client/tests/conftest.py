@@ -26,6 +26,7 @@ class Bench:
         self.is_async = is_async
         self.time = 1000.0
         self.waits: list[float] = []
+        self.chance = 0.5
         self.on_wait: Callable[[], None] = lambda: None
 
     def run(self, handler: Callable[[httpx.Request], httpx.Response], operation: Operation[Any], **options: Any) -> Any:
@@ -44,7 +45,7 @@ class Bench:
         async def main() -> Any:
             sender = AsyncHttpxSender(5.0, 10, httpx.MockTransport(handler))
             driver = AsyncDriver(
-                sender, limits, clock=lambda: self.time, wait=wait_async, chance=lambda: 0.5, **options
+                sender, limits, clock=lambda: self.time, wait=wait_async, chance=lambda: self.chance, **options
             )
             try:
                 return await driver.run(operation)
@@ -54,7 +55,7 @@ class Bench:
         if self.is_async:
             return asyncio.run(main())
         sender = HttpxSender(5.0, 10, httpx.MockTransport(handler))
-        driver = SyncDriver(sender, limits, clock=lambda: self.time, wait=wait, chance=lambda: 0.5, **options)
+        driver = SyncDriver(sender, limits, clock=lambda: self.time, wait=wait, chance=lambda: self.chance, **options)
         try:
             return driver.run(operation)
         finally:

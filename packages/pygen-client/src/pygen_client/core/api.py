@@ -144,7 +144,7 @@ class Api:
                     token, renewed = fresh, True
                     continue
             if response.status >= 300 and raise_for_status:
-                raise api_error(response)
+                raise api_error(response, token)
             return response
 
     @property

@@ -10,6 +10,7 @@ from typing import Any
 
 from pygen_client.core.effects import Operation, Request, Response, random, send, sleep, tell
 from pygen_client.core.hooks import RetryEvent
+from pygen_client.core.secret import Secret
 from pygen_client.errors import DeadlineExceededError, PygenAPIError, PygenConnectionError, error_class
 
 REFUSED_UNSEEN = frozenset({429})
@@ -137,13 +138,17 @@ def _http_date(text: str) -> datetime | None:
     return date if date.tzinfo else date.replace(tzinfo=timezone.utc)
 
 
-def api_error(response: Response) -> PygenAPIError:
+def api_error(response: Response, hidden: Secret | None = None) -> PygenAPIError:
     """The error that an answer of 300 or above stands for. Redirects are errors too: a token goes nowhere else.
+
+    What is ``hidden`` is taken out of the answer first: proxies repeat the headers of a request in their pages.
 
     The service's form is ``{"error": {"code", "message", "missing", "duplicated"}}``; an ``error`` that is text
     and bodies that are not JSON are understood too (behaviour.md section 20).
     """
     error: Any
+    if hidden is not None:
+        response = replace(response, content=hidden.removed_from(response.content.decode("utf-8", "replace")).encode())
     try:
         body = response.json()
         error = body.get("error", body) if isinstance(body, dict) else body
