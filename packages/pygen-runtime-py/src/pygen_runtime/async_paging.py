@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 from pygen_client import AsyncPygenClient
@@ -27,7 +28,7 @@ async def read_pages_async(client: AsyncPygenClient, reader: PageReader[T]) -> A
             following = reader.next()
             pending = client.start(following.operation) if following is not None else None
             if pending is not None:
-                await asyncio.sleep(HEAD_START)
+                await _wait(pending.sent)
             # No variable of this frame may hold the page while the caller goes on.
             complete = reader.decode(fetch)
             while complete:
@@ -36,6 +37,11 @@ async def read_pages_async(client: AsyncPygenClient, reader: PageReader[T]) -> A
     finally:
         if pending is not None:
             pending.cancel()
+
+
+async def _wait(sent: asyncio.Event) -> None:
+    with suppress(asyncio.TimeoutError):
+        await asyncio.wait_for(sent.wait(), HEAD_START)
 
 
 class AsyncInstanceIterator(Generic[T]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Generator, Iterator
 from typing import Generic, TypeVar
 
@@ -27,7 +26,7 @@ def read_pages(client: PygenClient, reader: PageReader[T]) -> Generator[Page[T],
             following = reader.next()
             pending = client.start(following.operation) if following is not None else None
             if pending is not None:
-                time.sleep(HEAD_START)
+                pending.sent.wait(HEAD_START)
             # No variable of this frame may hold the page while the caller goes on.
             complete = reader.decode(fetch)
             while complete:

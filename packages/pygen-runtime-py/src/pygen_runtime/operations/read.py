@@ -18,9 +18,10 @@ T = TypeVar("T", bound=Instance)
 MAX_PAGE = 1000
 """Instances in one page of a list, and ids in one request (behaviour.md section 4.1)."""
 
-HEAD_START = 0.0005
-"""Seconds that the request for the next page gets before this page is decoded. Decoding holds the interpreter in one
-piece, and a request that has not left by then leaves only afterwards; half a millisecond is enough to send one."""
+HEAD_START = 0.1
+"""Seconds that the request for the next page is waited for at most, before this page is decoded. Decoding holds the
+interpreter in one piece, so a request that has not left by then leaves only afterwards. It leaves in less than a
+millisecond, unless other requests of the client take all places."""
 
 
 @dataclass(slots=True)
