@@ -12,6 +12,14 @@ from pygen_runtime.lazy import lazy_package
 if TYPE_CHECKING:
     from pygen_client import PygenClientConfig as PygenClientConfig
 
+    from pygen_runtime.aggregates import AggregateList as AggregateList
+    from pygen_runtime.aggregates import AggregateResult as AggregateResult
+    from pygen_runtime.aggregates import Avg as Avg
+    from pygen_runtime.aggregates import Count as Count
+    from pygen_runtime.aggregates import HistogramResult as HistogramResult
+    from pygen_runtime.aggregates import Max as Max
+    from pygen_runtime.aggregates import Min as Min
+    from pygen_runtime.aggregates import Sum as Sum
     from pygen_runtime.api import InstanceAPI as InstanceAPI
     from pygen_runtime.async_api import AsyncInstanceAPI as AsyncInstanceAPI
     from pygen_runtime.async_client import AsyncInstanceClient as AsyncInstanceClient
@@ -55,6 +63,16 @@ else:
         {
             "pygen_client": ("PygenClientConfig",),
             "pygen_runtime._version": ("__version__",),
+            "pygen_runtime.aggregates": (
+                "AggregateList",
+                "AggregateResult",
+                "Avg",
+                "Count",
+                "HistogramResult",
+                "Max",
+                "Min",
+                "Sum",
+            ),
             "pygen_runtime.api": ("InstanceAPI",),
             "pygen_runtime.async_api": ("AsyncInstanceAPI",),
             "pygen_runtime.async_client": ("AsyncInstanceClient",),

@@ -15,8 +15,10 @@ from pygen_runtime.properties import SortDirection
 from pygen_runtime.view_api import ViewAPI, is_one_id
 
 if TYPE_CHECKING:
+    from pygen_runtime.aggregates import AggregateList, AggregateProperty, Aggregates, GroupBy, HistogramResult
     from pygen_runtime.client import InstanceClient
     from pygen_runtime.filters import Filter
+    from pygen_runtime.operations.search import SearchOperator, SearchProperties
     from pygen_runtime.query.blocking import Query
     from pygen_runtime.relations import Relation
     from pygen_runtime.sync import OnExpired, SyncBatch
@@ -141,3 +143,37 @@ class InstanceAPI(ViewAPI[T, L], Generic[T, L]):
         space = self._client._instance_space
         reader = self._reader(client, space, filters, chunk_size=chunk_size, limit=limit, cursor=cursor)
         return InstanceIterator(read_pages(client, reader))
+
+    def _search(  # noqa: PLR0917 - the seam: generated methods pass on what they are given
+        self,
+        query: str | None,
+        properties: SearchProperties,
+        operator: SearchOperator,
+        sort_by: str | Sequence[str] | None,
+        sort_direction: SortDirection,
+        limit: int,
+        filters: Mapping[str, Any],
+    ) -> L:
+        client = self._client.client
+        search = (query, properties, operator, limit)
+        sort = (sort_by, sort_direction)
+        return client.run(self._searching(client.api, self._client._instance_space, filters, search, sort))
+
+    def _count(self, property: AggregateProperty | None, filters: Mapping[str, Any]) -> int:  # noqa: A002 - the word of the service
+        client, population = self._client.client, self._population(self._client._instance_space, filters)
+        return client.run(population.count(client.api, property))
+
+    def _aggregate(
+        self, aggregates: Aggregates, group_by: GroupBy, limit: int, filters: Mapping[str, Any]
+    ) -> AggregateList:
+        client, population = self._client.client, self._population(self._client._instance_space, filters)
+        return client.run(population.aggregate(client.api, aggregates, group_by, limit))
+
+    def _histogram(
+        self,
+        property: AggregateProperty,  # noqa: A002 - the word of the service
+        interval: float,
+        filters: Mapping[str, Any],
+    ) -> HistogramResult:
+        client, population = self._client.client, self._population(self._client._instance_space, filters)
+        return client.run(population.histogram(client.api, property, interval))

@@ -14,8 +14,10 @@ from pygen_runtime.properties import SortDirection
 from pygen_runtime.view_api import ViewAPI, is_one_id
 
 if TYPE_CHECKING:
+    from pygen_runtime.aggregates import AggregateList, AggregateProperty, Aggregates, GroupBy, HistogramResult
     from pygen_runtime.async_client import AsyncInstanceClient
     from pygen_runtime.filters import Filter
+    from pygen_runtime.operations.search import SearchOperator, SearchProperties
     from pygen_runtime.query.asynchronous import AsyncQuery
     from pygen_runtime.relations import Relation
     from pygen_runtime.sync import OnExpired, SyncBatch
@@ -141,3 +143,37 @@ class AsyncInstanceAPI(ViewAPI[T, L], Generic[T, L]):
         space = self._client._instance_space
         reader = self._reader(client, space, filters, chunk_size=chunk_size, limit=limit, cursor=cursor)
         return AsyncInstanceIterator(read_pages_async(client, reader))
+
+    async def _search(  # noqa: PLR0917 - the seam: generated methods pass on what they are given
+        self,
+        query: str | None,
+        properties: SearchProperties,
+        operator: SearchOperator,
+        sort_by: str | Sequence[str] | None,
+        sort_direction: SortDirection,
+        limit: int,
+        filters: Mapping[str, Any],
+    ) -> L:
+        client = self._client.client
+        search = (query, properties, operator, limit)
+        sort = (sort_by, sort_direction)
+        return await client.run(self._searching(client.api, self._client._instance_space, filters, search, sort))
+
+    async def _count(self, property: AggregateProperty | None, filters: Mapping[str, Any]) -> int:  # noqa: A002 - the word of the service
+        client, population = self._client.client, self._population(self._client._instance_space, filters)
+        return await client.run(population.count(client.api, property))
+
+    async def _aggregate(
+        self, aggregates: Aggregates, group_by: GroupBy, limit: int, filters: Mapping[str, Any]
+    ) -> AggregateList:
+        client, population = self._client.client, self._population(self._client._instance_space, filters)
+        return await client.run(population.aggregate(client.api, aggregates, group_by, limit))
+
+    async def _histogram(
+        self,
+        property: AggregateProperty,  # noqa: A002 - the word of the service
+        interval: float,
+        filters: Mapping[str, Any],
+    ) -> HistogramResult:
+        client, population = self._client.client, self._population(self._client._instance_space, filters)
+        return await client.run(population.histogram(client.api, property, interval))

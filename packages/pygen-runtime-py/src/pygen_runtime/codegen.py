@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from pygen_client.schema import ViewId as ViewId
     from typing_extensions import Unpack as Unpack
 
+    from pygen_runtime.aggregates import AggregateList as AggregateList
+    from pygen_runtime.aggregates import AggregateProperty as AggregateProperty
+    from pygen_runtime.aggregates import Aggregates as Aggregates
+    from pygen_runtime.aggregates import GroupBy as GroupBy
+    from pygen_runtime.aggregates import HistogramResult as HistogramResult
     from pygen_runtime.api import InstanceAPI as InstanceAPI
     from pygen_runtime.async_api import AsyncInstanceAPI as AsyncInstanceAPI
     from pygen_runtime.async_client import AsyncInstanceClient as AsyncInstanceClient
@@ -52,8 +57,11 @@ if TYPE_CHECKING:
     from pygen_runtime.keywords import RelationFilter as RelationFilter
     from pygen_runtime.keywords import at_least as at_least
     from pygen_runtime.keywords import at_most as at_most
+    from pygen_runtime.keywords import contains_any as contains_any
     from pygen_runtime.keywords import equals as equals
     from pygen_runtime.keywords import prefix as prefix
+    from pygen_runtime.operations.search import SearchOperator as SearchOperator
+    from pygen_runtime.operations.search import SearchProperties as SearchProperties
     from pygen_runtime.paging import InstanceIterator as InstanceIterator
     from pygen_runtime.properties import BooleanListProperty as BooleanListProperty
     from pygen_runtime.properties import BooleanProperty as BooleanProperty
@@ -95,6 +103,13 @@ else:
                 "NodeId",
                 "ViewId",
             ),
+            "pygen_runtime.aggregates": (
+                "AggregateList",
+                "AggregateProperty",
+                "Aggregates",
+                "GroupBy",
+                "HistogramResult",
+            ),
             "pygen_runtime.api": ("InstanceAPI",),
             "pygen_runtime.async_api": ("AsyncInstanceAPI",),
             "pygen_runtime.async_client": ("AsyncInstanceClient",),
@@ -110,6 +125,7 @@ else:
                 "RelationFilter",
                 "at_least",
                 "at_most",
+                "contains_any",
                 "equals",
                 "prefix",
             ),
@@ -162,6 +178,10 @@ else:
                 "TextProperty",
                 "TimestampListProperty",
                 "TimestampProperty",
+            ),
+            "pygen_runtime.operations.search": (
+                "SearchOperator",
+                "SearchProperties",
             ),
             "pygen_runtime.paging": ("InstanceIterator",),
             "pygen_runtime.relations": (

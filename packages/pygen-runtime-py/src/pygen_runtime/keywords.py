@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, TypeAlias, Union, get_args
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
 from pygen_client import PygenValidationError
 from pygen_client.schema import ViewId
 from typing_extensions import TypedDict, get_type_hints
 
-from pygen_runtime.filters.language import NOTHING, And, Equals, Filter, In, Prefix, Range
+from pygen_runtime.filters import And, ContainsAny, Equals, Filter, Or, Prefix, Range
+from pygen_runtime.filters.paths import paths
 from pygen_runtime.filters.values import FilterValue, PropertyPath
 from pygen_runtime.instances import Instance, NodeLike
 from pygen_runtime.instances.per_class import PerClass
 from pygen_runtime.instances.relation import node_id
+from pygen_runtime.properties.base import one_of
+from pygen_runtime.properties.kinds import BOOLEAN, DATE, ENUM, FLOAT, INTEGER, TEXT, TIMESTAMP, Kind
 from pygen_runtime.spelling import did_you_mean
 
 RelationFilter: TypeAlias = Union[NodeLike, Sequence[NodeLike]]
@@ -29,7 +33,7 @@ RelationFilter: TypeAlias = Union[NodeLike, Sequence[NodeLike]]
 class Keyword:
     """What a keyword does; made by :func:`equals` and its neighbours."""
 
-    operator: Literal["equals", "prefix", "at_least", "at_most", "filter"]
+    operator: Literal["equals", "prefix", "at_least", "at_most", "contains_any", "filter", "option"]
     property: str = ""
     of_instance: bool = False
     """Whether this is a property that every instance has, such as ``space``."""
@@ -55,7 +59,26 @@ def at_most(property: str) -> Keyword:  # noqa: A002 - the word of the service
     return Keyword("at_most", property)
 
 
-class _InstanceFilters(TypedDict, total=False):
+def contains_any(property: str) -> Keyword:  # noqa: A002 - the word of the service
+    """The list has this value, or one of these where several are given; an empty list matches nothing."""
+    return Keyword("contains_any", property)
+
+
+class ReadOptions(TypedDict, total=False):
+    """What every method takes beside filters, and what changes how it reads, not what it finds.
+
+    Attributes:
+        target_units: Attribute to the unit in which it is wanted: the external id of a unit, such as
+            ``"temperature:deg_f"``, or ``SI``, ``Imperial`` or ``Default``. Filters on it are in that unit, too.
+        debug: True to get the types of the view's properties and the service's notices with a list or search, as
+            ``typing`` and ``notices`` of the result.
+    """
+
+    target_units: Annotated[Mapping[str, str], Keyword("option")]
+    debug: Annotated[bool, Keyword("option")]
+
+
+class _InstanceFilters(ReadOptions, total=False):
     space: Annotated[Union[str, Sequence[str]], Keyword("equals", "space", of_instance=True)]
     external_id_prefix: Annotated[str, Keyword("prefix", "externalId", of_instance=True)]
     filter: Annotated[Filter, Keyword("filter")]
@@ -84,6 +107,28 @@ class Meaning:
     def relation(self) -> bool:
         """Whether it takes nodes, by their ids."""
         return bool(self.annotation == RelationFilter)
+
+    @property
+    def kind(self) -> Kind | None:
+        """What single values it takes; None where these are no plain values."""
+        first = (get_args(self.annotation) or (self.annotation,))[0]
+        # Values of an enum that the model has gained are welcome, too.
+        return ENUM if self._is_enum else _KINDS.get(first if isinstance(first, type) else self.annotation)
+
+    @property
+    def _is_enum(self) -> bool:
+        options = (self.annotation, *get_args(self.annotation))
+        return any(get_origin(one) is Literal for one in options)
+
+
+_KINDS: Mapping[Any, Kind] = {
+    str: TEXT,
+    bool: BOOLEAN,
+    int: INTEGER,
+    float: FLOAT,
+    date: DATE,
+    datetime: TIMESTAMP,
+}
 
 
 def _meanings(filters_class: type) -> Mapping[str, Meaning]:
@@ -116,11 +161,11 @@ class KeywordFilters:
     default_space: str | None
 
     def compile(self, given: Mapping[str, Any]) -> Filter | None:
-        """The filter that these keywords stand for; None without any.
+        """The filter that these keywords stand for; None without any. Options are passed over.
 
         Raises:
             TypeError: There is no such keyword; the message has the nearest right one.
-            PygenValidationError: A value cannot be used, such as None.
+            PygenValidationError: A value cannot be used, such as None or one of another type.
         """
         known = meanings(self.filters_class)
         filters: list[Filter] = []
@@ -137,15 +182,17 @@ class KeywordFilters:
             path = self._path(meaning.keyword)
             match meaning.keyword.operator:
                 case "filter":
-                    filters.append(_checked(name, value, Filter))
+                    filters.append(self._checked(name, value))
                 case "prefix":
-                    filters.append(Prefix(path, _checked(name, value, str)))
+                    filters.append(Prefix(path, _single(name, meaning, value)))
                 case "equals":
-                    filters.append(self._equals(path, value, relation=meaning.relation))
+                    filters.append(self._equals(name, path, value, meaning))
+                case "contains_any":
+                    filters.append(ContainsAny(path, self._values(name, value, meaning)))
                 case "at_least":
-                    bounds.setdefault(path, {})["gte"] = _single(name, value)
+                    bounds.setdefault(path, {})["gte"] = _single(name, meaning, value)
                 case "at_most":
-                    bounds.setdefault(path, {})["lte"] = _single(name, value)
+                    bounds.setdefault(path, {})["lte"] = _single(name, meaning, value)
         filters.extend(Range(path, **limits) for path, limits in bounds.items())
         if len(filters) > 1:
             return And(filters)
@@ -156,12 +203,40 @@ class KeywordFilters:
             return (self.instance_type, keyword.property)
         return (self.view_id.space, f"{self.view_id.external_id}/{self.view_id.version}", keyword.property)
 
-    def _equals(self, path: PropertyPath, value: Any, *, relation: bool) -> Filter:
-        several = _several(value, relation=relation)
-        if several == []:
-            return NOTHING
-        values = [node_id(one, self.default_space) if relation else one for one in several or [value]]
-        return Equals(path, values[0]) if len(values) == 1 else In(path, values)
+    def _checked(self, name: str, value: Any) -> Filter:
+        if not isinstance(value, Filter):
+            raise PygenValidationError(f"{name} takes a Filter, not {type(value).__name__}")
+        check_instance_type(value, self.instance_type)
+        return value
+
+    def _equals(self, name: str, path: PropertyPath, value: Any, meaning: Meaning) -> Filter:
+        values = self._values(name, value, meaning)
+        if meaning.kind is ENUM and len(values) > 1:
+            # The service fails to look for several values of an enum at once (behaviour.md section 12).
+            return Or(Equals(path, one) for one in values)
+        return one_of(path, values)
+
+    def _values(self, name: str, value: Any, meaning: Meaning) -> list[Any]:
+        several = _several(value, relation=meaning.relation)
+        given = [value] if several is None else several
+        if meaning.relation:
+            return [node_id(one, self.default_space) for one in given]
+        return [_single(name, meaning, one) for one in given]
+
+
+def check_instance_type(condition: Filter, instance_type: Literal["node", "edge"]) -> None:
+    """Refuse a condition on nodes in a read of edges, and the other way round: it would match nothing.
+
+    Raises:
+        PygenValidationError: The condition names a property of the other kind of instance.
+    """
+    other = "node" if instance_type == "edge" else "edge"
+    for path in paths(condition.dump()):
+        if path[0] == other and len(path) == 2:
+            raise PygenValidationError(
+                f"A filter on {other}s cannot be used where {instance_type}s are read: it names {path[1]!r}; "
+                "take the property from props of the class that is read"
+            )
 
 
 def _several(value: Any, *, relation: bool) -> list[Any] | None:
@@ -173,14 +248,7 @@ def _several(value: Any, *, relation: bool) -> list[Any] | None:
     return list(value)
 
 
-def _single(name: str, value: Any) -> FilterValue:
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        raise PygenValidationError(f"{name} takes one value, not {type(value).__name__}")
-    single: FilterValue = value
-    return single
-
-
-def _checked(name: str, value: Any, kind: type[Any]) -> Any:
-    if not isinstance(value, kind):
-        raise PygenValidationError(f"{name} takes a {kind.__name__}, not {type(value).__name__}")
-    return value
+def _single(name: str, meaning: Meaning, value: Any) -> Any:
+    if value is None:
+        raise PygenValidationError(f"{name} cannot compare with None: filter=~Exists(...) finds what has no value")
+    return value if meaning.kind is None else meaning.kind.checked(name, value)

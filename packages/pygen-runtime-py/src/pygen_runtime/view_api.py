@@ -16,11 +16,14 @@ from pygen_runtime.instances.decode import decoder_of
 from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.instances.relation import instance_id, node_id
 from pygen_runtime.keywords import EdgeFilters, KeywordFilters, NodeFilters, meanings
+from pygen_runtime.operations.attributes import units_of
 from pygen_runtime.operations.read import MAX_PAGE, Reader, retrieve
 from pygen_runtime.operations.sort import sort_terms
 from pygen_runtime.properties import SortDirection
 
 if TYPE_CHECKING:
+    from pygen_runtime.aggregates.reading import Population
+    from pygen_runtime.operations.search import SearchOperator, SearchProperties
     from pygen_runtime.query.builder import Queried
     from pygen_runtime.query.follow import Followed
     from pygen_runtime.query.spec import QuerySpec
@@ -31,7 +34,7 @@ T = TypeVar("T", bound=Instance)
 L = TypeVar("L", bound=InstanceList[Any])
 N = TypeVar("N", bound=Node)
 
-_TAKES_FILTERS = ("list", "iterate")
+_TAKES_FILTERS = ("list", "iterate", "search", "count", "aggregate", "histogram")
 
 
 class HasApi(Protocol):
@@ -66,11 +69,12 @@ class ViewAPI(Generic[T, L]):
         limit: int | None,
         cursor: str | None = None,
     ) -> Reader[T]:
-        view = self.item_class.view_id
-        kind = self._instance_type()
-        keywords = KeywordFilters(self._filters_class, view, kind, default_space)
-        body: dict[str, Any] = {"instanceType": kind, "sources": [{"source": view.dump()}]}
-        condition = keywords.compile(filters)
+        source: dict[str, Any] = {"source": self.item_class.view_id.dump()}
+        units = units_of(self.item_class, filters.get("target_units"))
+        if units:
+            source["targetUnits"] = units
+        body: dict[str, Any] = {"instanceType": self._instance_type(), "sources": [source]}
+        condition = self._keywords(default_space).compile(filters)
         if condition is not None:
             body["filter"] = condition.dump()
         terms = sort_terms(self.item_class, *sort)
@@ -79,14 +83,51 @@ class ViewAPI(Generic[T, L]):
         decoder = decoder_of(self.item_class)
         return Reader(client.api, decoder, body, chunk_size=chunk_size, limit=limit, cursor=cursor)
 
+    def _searching(
+        self,
+        api: Api,
+        default_space: str | None,
+        filters: Mapping[str, Any],
+        search: tuple[str | None, SearchProperties, SearchOperator, int],
+        sort: tuple[str | Sequence[str] | None, SortDirection],
+    ) -> Operation[L]:
+        from pygen_runtime.operations.search import search_body  # noqa: PLC0415 - most programs list
+
+        body = search_body(self.item_class, *search)
+        body["instanceType"] = self._instance_type()
+        condition = self._keywords(default_space).compile(filters)
+        if condition is not None:
+            body["filter"] = condition.dump()
+        terms = sort_terms(self.item_class, *sort)
+        if terms:
+            body["sort"] = terms
+        units = units_of(self.item_class, filters.get("target_units"))
+        if units:
+            body["targetUnits"] = units
+        return self._found(api, body)
+
+    def _found(self, api: Api, body: Mapping[str, Any]) -> Operation[L]:
+        from pygen_runtime.operations.search import search  # noqa: PLC0415 - most programs list
+
+        items, _ = yield from search(api, decoder_of(self.item_class), body)
+        return self.list_class(items)
+
+    def _population(self, default_space: str | None, filters: Mapping[str, Any]) -> Population:
+        from pygen_runtime.aggregates.reading import Population  # noqa: PLC0415 - most programs list
+
+        condition = self._keywords(default_space).compile(filters)
+        return Population(self.item_class, condition, units_of(self.item_class, filters.get("target_units")))
+
     def _queried(self, default_space: str | None) -> Queried[T, L]:
         from pygen_runtime.query.builder import Queried  # noqa: PLC0415 - most programs list, and start faster without
 
+        return Queried(self.item_class, self.list_class, self._keywords(default_space))
+
+    def _keywords(self, default_space: str | None) -> KeywordFilters:
         # A class without typed methods takes the keywords of all instances.
         by_kind = EdgeFilters if self._instance_type() == "edge" else NodeFilters
         filters_class = getattr(self, "_filters_class", by_kind)
-        keywords = KeywordFilters(filters_class, self.item_class.view_id, self._instance_type(), default_space)
-        return Queried(self.item_class, self.list_class, keywords)
+        return KeywordFilters(filters_class, self.item_class.view_id, self._instance_type(), default_space)
 
     def _following(self, client: HasApi, default_space: str | None, relation: Relation[N], of: Any) -> Followed[N]:
         from pygen_runtime.query.follow import follow  # noqa: PLC0415 - most programs list, and start faster without

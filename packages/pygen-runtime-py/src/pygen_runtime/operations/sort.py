@@ -9,15 +9,9 @@ from pygen_client import PygenValidationError
 
 from pygen_runtime.instances import Edge, Instance
 from pygen_runtime.instances.properties import property_names
+from pygen_runtime.operations.attributes import OF_INSTANCE
 from pygen_runtime.properties import SortDirection
 from pygen_runtime.spelling import did_you_mean
-
-_OF_INSTANCE = {
-    "space": "space",
-    "external_id": "externalId",
-    "created_time": "createdTime",
-    "last_updated_time": "lastUpdatedTime",
-}
 
 
 def sort_terms(
@@ -40,7 +34,7 @@ def sort_terms(
     kind = "edge" if issubclass(item_class, Edge) else "node"
     place = [view.space, f"{view.external_id}/{view.version}"]
     paths = {attribute: [*place, name] for attribute, name in property_names(item_class).items()}
-    paths |= {attribute: [kind, name] for attribute, name in _OF_INSTANCE.items()}
+    paths |= {attribute: [kind, name] for attribute, name in OF_INSTANCE.items()}
     for name in names:
         if name not in paths:
             raise PygenValidationError(f"Cannot sort by {name!r}{did_you_mean(name, paths)}")

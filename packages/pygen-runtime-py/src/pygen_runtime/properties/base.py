@@ -54,8 +54,8 @@ class AnyProperty(Generic[V_co]):
         self._attribute = name
         self._owner = owner
 
-    def __get__(self, instance: None, owner: type[Any]) -> Self:
-        if self._owner is owner:
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> Self:
+        if owner is None or self._owner is owner:
             return self
         # Inherited from the properties of another class: from now on one of this class, always the same object.
         with _BINDING:
@@ -75,6 +75,12 @@ class AnyProperty(Generic[V_co]):
     def attribute(self) -> str:
         """The attribute of the data class."""
         return self._attribute
+
+    @property
+    def owner(self) -> type[Any] | None:
+        """The class of properties that it belongs to, such as ``Product.props``."""
+        owner: type[Any] | None = self._owner
+        return owner
 
     @property
     def path(self) -> PropertyPath:
@@ -114,16 +120,9 @@ class AnyProperty(Generic[V_co]):
         Raises:
             PygenValidationError: It is of another type, or cannot be sent.
         """
-        kind = self._kind
         if value is None:
             raise PygenValidationError(f"{self!r} cannot be compared with None: use .is_missing() or .exists()")
-        try:
-            return kind.take(value)
-        except TypeError:
-            reason = f"which is {type(value).__name__}"
-        except ValueError as error:
-            reason = str(error)
-        raise PygenValidationError(f"{self!r} compares with {kind.expected}; not with {value!r}: {reason}")
+        return self._kind.checked(repr(self), value)
 
     def _operand(self, other: Any) -> Any:
         """The other side of a comparison: a value, or another property of the same instance."""

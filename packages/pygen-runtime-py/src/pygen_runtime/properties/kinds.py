@@ -9,6 +9,7 @@ from datetime import date, datetime
 from numbers import Integral, Real
 from typing import Any
 
+from pygen_client import PygenValidationError
 from pygen_client.schema import NodeId
 
 from pygen_runtime.filters.values import Identified
@@ -29,6 +30,23 @@ class Kind:
     family: str
     expected: str
     take: Callable[[Any], Any]
+
+    def checked(self, what: str, value: Any) -> Any:
+        """The value as it is sent.
+
+        Args:
+            what: The property or keyword, for the message.
+            value: What was given.
+
+        Raises:
+            PygenValidationError: It is of another type, or cannot be sent.
+        """
+        try:
+            return self.take(value)
+        except TypeError:
+            raise PygenValidationError(f"{what} takes {self.expected}, not {type(value).__name__}: {value!r}") from None
+        except ValueError as error:
+            raise PygenValidationError(f"{what} cannot be compared with {value!r}: {error}") from None
 
 
 def _text(value: Any) -> str:

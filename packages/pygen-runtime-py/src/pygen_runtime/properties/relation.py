@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, Generic, TypeAlias, TypeVar, Union, cast
 
@@ -16,12 +17,13 @@ from pygen_runtime.properties.base import AnyProperty, SingleProperty
 from pygen_runtime.properties.lists import ListProperty
 
 T_co = TypeVar("T_co", covariant=True)
+V_co = TypeVar("V_co", covariant=True)
 
 NodeReference: TypeAlias = Union[NodeId, tuple[str, str], Identified]
 """A node by its id: NodeId, ``(space, external_id)``, an object that was read, or a Ref."""
 
 
-class _DirectedProperty(AnyProperty[NodeReference], Generic[T_co]):
+class _DirectedProperty(AnyProperty[V_co], Generic[V_co, T_co]):
     """Points to nodes.
 
     Args:
@@ -52,7 +54,7 @@ class _DirectedProperty(AnyProperty[NodeReference], Generic[T_co]):
         return cast("type[T_co]", getattr(import_module(module, self._package), name))
 
 
-class RelationProperty(SingleProperty[NodeReference], _DirectedProperty[T_co], Generic[T_co]):
+class RelationProperty(SingleProperty[NodeReference], _DirectedProperty[NodeReference, T_co], Generic[T_co]):
     """A direct relation. For reading what it leads to see ``relations``."""
 
     __slots__ = ()
@@ -82,7 +84,9 @@ class RelationProperty(SingleProperty[NodeReference], _DirectedProperty[T_co], G
                 )
 
 
-class RelationListProperty(ListProperty[NodeReference], _DirectedProperty[T_co], Generic[T_co]):
+class RelationListProperty(
+    ListProperty[NodeReference], _DirectedProperty[Sequence[NodeReference], T_co], Generic[T_co]
+):
     """A list of direct relations."""
 
     __slots__ = ()

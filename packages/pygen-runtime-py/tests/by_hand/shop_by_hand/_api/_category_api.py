@@ -1,15 +1,24 @@
 """Reading of Category, sync and async."""
 
+# ruff: noqa: A002 - property is the word of the service
+
 from collections.abc import Sequence
 from typing import Annotated, Literal, TypeAlias
 
 from pygen_runtime.codegen import (
+    AggregateList,
+    AggregateProperty,
+    Aggregates,
     AsyncInstanceAPI,
     AsyncInstanceIterator,
+    GroupBy,
+    HistogramResult,
     InstanceAPI,
     InstanceIterator,
     NodeFilters,
     RelationFilter,
+    SearchOperator,
+    SearchProperties,
     SortDirection,
     Unpack,
     equals,
@@ -58,6 +67,43 @@ class CategoryAPI(InstanceAPI[Category, CategoryList]):
         """Go through Category lazily, two chunks in memory at most."""
         return self._iterate(chunk_size, limit, cursor, filters)
 
+    def search(
+        self,
+        query: str | None = None,
+        /,
+        *,
+        properties: SearchProperties = None,
+        operator: SearchOperator = "AND",
+        sort_by: CategorySort | Sequence[CategorySort] | None = None,
+        sort_direction: SortDirection = "ascending",
+        limit: int = 25,
+        **filters: Unpack[CategoryFilters],
+    ) -> CategoryList:
+        """Search Category; see InstanceAPI for the parameters."""
+        return self._search(query, properties, operator, sort_by, sort_direction, limit, filters)
+
+    def count(self, property: AggregateProperty | None = None, /, **filters: Unpack[CategoryFilters]) -> int:
+        """Count Category, or those that have a value of an attribute."""
+        return self._count(property, filters)
+
+    def aggregate(
+        self,
+        aggregates: Aggregates,
+        /,
+        *,
+        group_by: GroupBy = None,
+        limit: int = 100,
+        **filters: Unpack[CategoryFilters],
+    ) -> AggregateList:
+        """Numbers about Category, all together or in groups."""
+        return self._aggregate(aggregates, group_by, limit, filters)
+
+    def histogram(
+        self, property: AggregateProperty, /, *, interval: float, **filters: Unpack[CategoryFilters]
+    ) -> HistogramResult:
+        """How many Category have a value in each interval."""
+        return self._histogram(property, interval, filters)
+
 
 class AsyncCategoryAPI(AsyncInstanceAPI[Category, CategoryList]):
     """Reads Category."""
@@ -86,3 +132,40 @@ class AsyncCategoryAPI(AsyncInstanceAPI[Category, CategoryList]):
     ) -> AsyncInstanceIterator[Category]:
         """Go through Category lazily, two chunks in memory at most."""
         return self._iterate(chunk_size, limit, cursor, filters)
+
+    async def search(
+        self,
+        query: str | None = None,
+        /,
+        *,
+        properties: SearchProperties = None,
+        operator: SearchOperator = "AND",
+        sort_by: CategorySort | Sequence[CategorySort] | None = None,
+        sort_direction: SortDirection = "ascending",
+        limit: int = 25,
+        **filters: Unpack[CategoryFilters],
+    ) -> CategoryList:
+        """Search Category; see AsyncInstanceAPI for the parameters."""
+        return await self._search(query, properties, operator, sort_by, sort_direction, limit, filters)
+
+    async def count(self, property: AggregateProperty | None = None, /, **filters: Unpack[CategoryFilters]) -> int:
+        """Count Category, or those that have a value of an attribute."""
+        return await self._count(property, filters)
+
+    async def aggregate(
+        self,
+        aggregates: Aggregates,
+        /,
+        *,
+        group_by: GroupBy = None,
+        limit: int = 100,
+        **filters: Unpack[CategoryFilters],
+    ) -> AggregateList:
+        """Numbers about Category, all together or in groups."""
+        return await self._aggregate(aggregates, group_by, limit, filters)
+
+    async def histogram(
+        self, property: AggregateProperty, /, *, interval: float, **filters: Unpack[CategoryFilters]
+    ) -> HistogramResult:
+        """How many Category have a value in each interval."""
+        return await self._histogram(property, interval, filters)

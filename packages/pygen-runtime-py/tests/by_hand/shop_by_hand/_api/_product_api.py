@@ -1,16 +1,25 @@
 """Reading of Product, sync and async."""
 
+# ruff: noqa: A002 - property is the word of the service
+
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Literal, TypeAlias
 
 from pygen_runtime.codegen import (
+    AggregateList,
+    AggregateProperty,
+    Aggregates,
     AsyncInstanceAPI,
     AsyncInstanceIterator,
+    GroupBy,
+    HistogramResult,
     InstanceAPI,
     InstanceIterator,
     NodeFilters,
     RelationFilter,
+    SearchOperator,
+    SearchProperties,
     SortDirection,
     Unpack,
     at_least,
@@ -73,6 +82,43 @@ class ProductAPI(InstanceAPI[Product, ProductList]):
         """Go through Product lazily, two chunks in memory at most."""
         return self._iterate(chunk_size, limit, cursor, filters)
 
+    def search(
+        self,
+        query: str | None = None,
+        /,
+        *,
+        properties: SearchProperties = None,
+        operator: SearchOperator = "AND",
+        sort_by: ProductSort | Sequence[ProductSort] | None = None,
+        sort_direction: SortDirection = "ascending",
+        limit: int = 25,
+        **filters: Unpack[ProductFilters],
+    ) -> ProductList:
+        """Search Product; see InstanceAPI for the parameters."""
+        return self._search(query, properties, operator, sort_by, sort_direction, limit, filters)
+
+    def count(self, property: AggregateProperty | None = None, /, **filters: Unpack[ProductFilters]) -> int:
+        """Count Product, or those that have a value of an attribute."""
+        return self._count(property, filters)
+
+    def aggregate(
+        self,
+        aggregates: Aggregates,
+        /,
+        *,
+        group_by: GroupBy = None,
+        limit: int = 100,
+        **filters: Unpack[ProductFilters],
+    ) -> AggregateList:
+        """Numbers about Product, all together or in groups."""
+        return self._aggregate(aggregates, group_by, limit, filters)
+
+    def histogram(
+        self, property: AggregateProperty, /, *, interval: float, **filters: Unpack[ProductFilters]
+    ) -> HistogramResult:
+        """How many Product have a value in each interval."""
+        return self._histogram(property, interval, filters)
+
 
 class AsyncProductAPI(AsyncInstanceAPI[Product, ProductList]):
     """Reads Product."""
@@ -101,3 +147,40 @@ class AsyncProductAPI(AsyncInstanceAPI[Product, ProductList]):
     ) -> AsyncInstanceIterator[Product]:
         """Go through Product lazily, two chunks in memory at most."""
         return self._iterate(chunk_size, limit, cursor, filters)
+
+    async def search(
+        self,
+        query: str | None = None,
+        /,
+        *,
+        properties: SearchProperties = None,
+        operator: SearchOperator = "AND",
+        sort_by: ProductSort | Sequence[ProductSort] | None = None,
+        sort_direction: SortDirection = "ascending",
+        limit: int = 25,
+        **filters: Unpack[ProductFilters],
+    ) -> ProductList:
+        """Search Product; see AsyncInstanceAPI for the parameters."""
+        return await self._search(query, properties, operator, sort_by, sort_direction, limit, filters)
+
+    async def count(self, property: AggregateProperty | None = None, /, **filters: Unpack[ProductFilters]) -> int:
+        """Count Product, or those that have a value of an attribute."""
+        return await self._count(property, filters)
+
+    async def aggregate(
+        self,
+        aggregates: Aggregates,
+        /,
+        *,
+        group_by: GroupBy = None,
+        limit: int = 100,
+        **filters: Unpack[ProductFilters],
+    ) -> AggregateList:
+        """Numbers about Product, all together or in groups."""
+        return await self._aggregate(aggregates, group_by, limit, filters)
+
+    async def histogram(
+        self, property: AggregateProperty, /, *, interval: float, **filters: Unpack[ProductFilters]
+    ) -> HistogramResult:
+        """How many Product have a value in each interval."""
+        return await self._histogram(property, interval, filters)

@@ -1,14 +1,23 @@
 """Reading of RelatesTo, sync and async."""
 
+# ruff: noqa: A002 - property is the word of the service
+
 from collections.abc import Sequence
 from typing import Annotated, Literal, TypeAlias
 
 from pygen_runtime.codegen import (
+    AggregateList,
+    AggregateProperty,
+    Aggregates,
     AsyncInstanceAPI,
     AsyncInstanceIterator,
     EdgeFilters,
+    GroupBy,
+    HistogramResult,
     InstanceAPI,
     InstanceIterator,
+    SearchOperator,
+    SearchProperties,
     SortDirection,
     Unpack,
     at_least,
@@ -62,6 +71,43 @@ class RelatesToAPI(InstanceAPI[RelatesTo, RelatesToList]):
         """Go through RelatesTo lazily, two chunks in memory at most."""
         return self._iterate(chunk_size, limit, cursor, filters)
 
+    def search(
+        self,
+        query: str | None = None,
+        /,
+        *,
+        properties: SearchProperties = None,
+        operator: SearchOperator = "AND",
+        sort_by: RelatesToSort | Sequence[RelatesToSort] | None = None,
+        sort_direction: SortDirection = "ascending",
+        limit: int = 25,
+        **filters: Unpack[RelatesToFilters],
+    ) -> RelatesToList:
+        """Search RelatesTo; see InstanceAPI for the parameters."""
+        return self._search(query, properties, operator, sort_by, sort_direction, limit, filters)
+
+    def count(self, property: AggregateProperty | None = None, /, **filters: Unpack[RelatesToFilters]) -> int:
+        """Count RelatesTo, or those that have a value of an attribute."""
+        return self._count(property, filters)
+
+    def aggregate(
+        self,
+        aggregates: Aggregates,
+        /,
+        *,
+        group_by: GroupBy = None,
+        limit: int = 100,
+        **filters: Unpack[RelatesToFilters],
+    ) -> AggregateList:
+        """Numbers about RelatesTo, all together or in groups."""
+        return self._aggregate(aggregates, group_by, limit, filters)
+
+    def histogram(
+        self, property: AggregateProperty, /, *, interval: float, **filters: Unpack[RelatesToFilters]
+    ) -> HistogramResult:
+        """How many RelatesTo have a value in each interval."""
+        return self._histogram(property, interval, filters)
+
 
 class AsyncRelatesToAPI(AsyncInstanceAPI[RelatesTo, RelatesToList]):
     """Reads RelatesTo."""
@@ -90,3 +136,40 @@ class AsyncRelatesToAPI(AsyncInstanceAPI[RelatesTo, RelatesToList]):
     ) -> AsyncInstanceIterator[RelatesTo]:
         """Go through RelatesTo lazily, two chunks in memory at most."""
         return self._iterate(chunk_size, limit, cursor, filters)
+
+    async def search(
+        self,
+        query: str | None = None,
+        /,
+        *,
+        properties: SearchProperties = None,
+        operator: SearchOperator = "AND",
+        sort_by: RelatesToSort | Sequence[RelatesToSort] | None = None,
+        sort_direction: SortDirection = "ascending",
+        limit: int = 25,
+        **filters: Unpack[RelatesToFilters],
+    ) -> RelatesToList:
+        """Search RelatesTo; see AsyncInstanceAPI for the parameters."""
+        return await self._search(query, properties, operator, sort_by, sort_direction, limit, filters)
+
+    async def count(self, property: AggregateProperty | None = None, /, **filters: Unpack[RelatesToFilters]) -> int:
+        """Count RelatesTo, or those that have a value of an attribute."""
+        return await self._count(property, filters)
+
+    async def aggregate(
+        self,
+        aggregates: Aggregates,
+        /,
+        *,
+        group_by: GroupBy = None,
+        limit: int = 100,
+        **filters: Unpack[RelatesToFilters],
+    ) -> AggregateList:
+        """Numbers about RelatesTo, all together or in groups."""
+        return await self._aggregate(aggregates, group_by, limit, filters)
+
+    async def histogram(
+        self, property: AggregateProperty, /, *, interval: float, **filters: Unpack[RelatesToFilters]
+    ) -> HistogramResult:
+        """How many RelatesTo have a value in each interval."""
+        return await self._histogram(property, interval, filters)

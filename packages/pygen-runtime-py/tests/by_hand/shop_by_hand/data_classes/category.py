@@ -11,9 +11,11 @@ from pygen_runtime.codegen import (
     NodeWrite,
     One,
     Ref,
+    RelationProperty,
     RelationTarget,
     ReverseRelation,
     Text,
+    TextProperty,
     ViewId,
     connection,
     prop,
@@ -36,6 +38,10 @@ class Category(Node):
     names: Many["Node"] = connection()
     owner: One["Product"] = connection()
     children: Many["Category"] = connection()
+
+    class props(Node.props):  # noqa: N801 - it is written like an attribute
+        category_name = TextProperty("categoryName")
+        parent = RelationProperty["Category"]("parent", ".category:Category")
 
     class relations(Node.relations):  # noqa: N801 - it is written like an attribute
         parent = DirectRelation["Category"]("parent", ".category:Category")

@@ -4,20 +4,38 @@ from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Literal
 
 from pygen_runtime.codegen import (
+    BooleanListProperty,
+    BooleanProperty,
     Date,
+    DateListProperty,
+    DateProperty,
+    EnumProperty,
     ExternalId,
     Float32,
     Float64,
+    FloatListProperty,
+    FloatProperty,
     InstanceList,
     Int32,
     Int64,
+    IntListProperty,
+    IntProperty,
+    JsonListProperty,
     JsonObject,
+    JsonProperty,
     Node,
     NodeWrite,
     Ref,
+    ReferenceProperty,
+    RelationListProperty,
+    RelationProperty,
     RelationTarget,
     Text,
+    TextListProperty,
+    TextProperty,
     Timestamp,
+    TimestampListProperty,
+    TimestampProperty,
     ViewId,
     prop,
 )
@@ -51,6 +69,31 @@ class Everything(Node):
     text: str | None = None
     texts: list[str] | None = None
     times: list[datetime] | None = None
+
+    class props(Node.props):  # noqa: N801 - it is written like an attribute
+        at = TimestampProperty("at")
+        data = JsonProperty("data")
+        day = DateProperty("day")
+        days = DateListProperty("days")
+        file = ReferenceProperty("file")
+        flag = BooleanProperty("flag")
+        flags = BooleanListProperty("flags")
+        float32 = FloatProperty("float32")
+        float64 = FloatProperty("float64")
+        floats = FloatListProperty("floats")
+        int32 = IntProperty("int32")
+        int64 = IntProperty("int64")
+        ints = IntListProperty("ints")
+        objects = JsonListProperty("objects")
+        other = RelationProperty["Node"]("other", None)
+        others = RelationListProperty["Node"]("others", None)
+        sequence = ReferenceProperty("sequence")
+        serial = IntProperty("serial")
+        series = ReferenceProperty("series")
+        state = EnumProperty[Literal["on", "off"]]("state")
+        text = TextProperty("text")
+        texts = TextListProperty("texts")
+        times = TimestampListProperty("times")
 
     def as_write(self) -> "EverythingWrite":
         """This node in the form that is written, guarded by the version that was read."""

@@ -4,13 +4,18 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pygen_runtime.codegen import (
+    BooleanProperty,
     ContainerId,
     Date,
+    DateProperty,
     DirectRelation,
     EdgeRelation,
+    EnumProperty,
     Float64,
+    FloatProperty,
     InstanceList,
     Int32,
+    IntProperty,
     Links,
     LinkTo,
     Many,
@@ -19,10 +24,15 @@ from pygen_runtime.codegen import (
     NodeWrite,
     One,
     Ref,
+    RelationListProperty,
+    RelationProperty,
     RelationTarget,
     ReverseRelation,
     Text,
+    TextListProperty,
+    TextProperty,
     Timestamp,
+    TimestampProperty,
     ViewId,
     WriteEdges,
     WriteLink,
@@ -62,6 +72,19 @@ class Product(Node):
     similar_to: Many["Product"] = connection()
     a_tool_similar_to: One["Tool"] = connection()
     nodes_similar_to: Many["Node"] = connection()
+
+    class props(Node.props):  # noqa: N801 - it is written like an attribute
+        name = TextProperty("name")
+        description = TextProperty("description")
+        tags = TextListProperty("tags")
+        price = FloatProperty("price")
+        quantity = IntProperty("quantity")
+        active = BooleanProperty("active")
+        created_date = DateProperty("createdDate")
+        updated_timestamp = TimestampProperty("updatedTimestamp")
+        status = EnumProperty[Literal["new", "old"]]("status")
+        category = RelationProperty["Category"]("category", ".category:Category")
+        similar = RelationListProperty["Product"]("similar", ".product:Product")
 
     class relations(Node.relations):  # noqa: N801 - it is written like an attribute
         category = DirectRelation["Category"]("category", ".category:Category")

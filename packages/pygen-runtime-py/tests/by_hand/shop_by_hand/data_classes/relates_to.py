@@ -2,7 +2,17 @@
 
 from typing import Annotated, ClassVar
 
-from pygen_runtime.codegen import Edge, EdgeWrite, Float32, InstanceList, Text, ViewId, prop
+from pygen_runtime.codegen import (
+    Edge,
+    EdgeWrite,
+    Float32,
+    FloatProperty,
+    InstanceList,
+    Text,
+    TextProperty,
+    ViewId,
+    prop,
+)
 
 
 class RelatesTo(Edge):
@@ -12,6 +22,10 @@ class RelatesTo(Edge):
 
     relation_type: Annotated[str, prop("relationType")]
     strength: float | None = None
+
+    class props(Edge.props):  # noqa: N801 - it is written like an attribute
+        relation_type = TextProperty("relationType")
+        strength = FloatProperty("strength")
 
     def as_write(self) -> "RelatesToWrite":
         """This edge in the form that is written, guarded by the version that was read."""

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from pygen_runtime.codegen import InstanceList, Int32, ViewId
+from pygen_runtime.codegen import InstanceList, Int32, IntProperty, ViewId
 
 from .product import Product, ProductWrite
 
@@ -13,6 +13,9 @@ class Tool(Product):
     view_id: ClassVar = ViewId("shop_model", "Tool", "v1")
 
     power: int | None = None
+
+    class props(Product.props):  # noqa: N801 - it is written like an attribute
+        power = IntProperty("power")
 
     def as_write(self) -> "ToolWrite":
         """This tool in the form that is written, guarded by the version that was read."""
