@@ -2,7 +2,7 @@
 
     python benchmarks/generate_core.py
 
-Goals: generated in less than 0.5 s in process, fewer than 6,000 lines, imported in less than 1.5 times what
+Goals: generated in less than 0.5 s in process, fewer than 8,000 lines, imported in less than 1.5 times what
 ``import httpx, pydantic`` costs. Needs the shared models beside the checkout. Exits with 1 if a goal is missed.
 """
 
@@ -55,10 +55,10 @@ def main() -> int:
         used = import_seconds("from cognite_core import CogniteAsset, CogniteCoreClient", Path(name))
     ratio = package / base
     print(f"generate: {first:.3f} s the first time, {statistics.median(others):.3f} s after that (goal: below 0.5 s)")
-    print(f"size:     {lines:,} lines in {len(sdk.files)} files (goal: below 6,000 lines)")
+    print(f"size:     {lines:,} lines in {len(sdk.files)} files (goal: below 8,000 lines)")
     print(f"import:   {package * 1000:.0f} ms, {ratio:.2f} times httpx and pydantic (goal: below 1.5 times)")
     print(f"          {used * 1000:.0f} ms, {used / base:.2f} times, with its client and the classes of one view")
-    return 0 if first < 0.5 and lines < 6_000 and ratio < 1.5 else 1
+    return 0 if first < 0.5 and lines < 8_000 and ratio < 1.5 else 1
 
 
 if __name__ == "__main__":

@@ -128,6 +128,31 @@ def properties(draw: st.DrawFn, views: Sequence[Json]) -> Json:
 
 
 @st.composite
+def connections(draw: st.DrawFn, views: Sequence[Json]) -> Json:
+    text = {"name": draw(texts), "description": draw(texts)}
+    count = draw(st.sampled_from(["single", "multi"]))
+    source = draw(st.sampled_from(views))
+    if draw(st.booleans()):
+        edge_source = draw(st.one_of(st.none(), st.sampled_from(views)))
+        return {
+            "connectionType": f"{count}_edge_connection",
+            "type": {"space": draw(names), "externalId": draw(names)},
+            "source": source,
+            **({} if edge_source is None else {"edgeSource": edge_source}),
+            "direction": draw(st.sampled_from(["outwards", "inwards"])),
+            **text,
+        }
+    container: Json = {"type": "container", "space": "s", "externalId": "C"}
+    return {
+        "connectionType": f"{count}_reverse_direct_relation",
+        "source": source,
+        "through": {"source": draw(st.sampled_from([*views, container])), "identifier": draw(names)},
+        "targetsList": draw(st.booleans()),
+        **text,
+    }
+
+
+@st.composite
 def hostile(draw: st.DrawFn) -> Json:
     """A data model of up to four views; children have their parents' properties, mostly."""
     ids = draw(
@@ -138,6 +163,7 @@ def hostile(draw: st.DrawFn) -> Json:
             ]
         )
     )
+    outside = {"type": "view", "space": "elsewhere", "externalId": draw(names), "version": draw(names)}
     views: list[Json] = []
     for number, view_id in enumerate(ids):
         parents = draw(st.lists(st.sampled_from(ids), max_size=2)) if number else []
@@ -149,7 +175,7 @@ def hostile(draw: st.DrawFn) -> Json:
             == {k: parent[k] for k in list(parent)[1:]}
             for name, prop in view["properties"].items()
         }
-        own = draw(st.dictionaries(names, properties(ids), max_size=5))
+        own = draw(st.dictionaries(names, st.one_of(properties(ids), connections([*ids, outside])), max_size=5))
         views.append(
             {
                 **{key: value for key, value in view_id.items() if key != "type"},
@@ -198,10 +224,15 @@ def _generate(model: Json, package: str = "hostile_sdk") -> GeneratedSDK:
 CALLS = {
     "Annotated",
     "DataModelId",
+    "DirectRelation",
+    "EdgeRelation",
     "LazyAPI",
+    "NodeId",
+    "ReverseRelation",
     "ViewId",
     "at_least",
     "at_most",
+    "connection",
     "date",
     "datetime",
     "equals",
@@ -223,6 +254,7 @@ STATEMENTS = (
     ast.FunctionDef,
     ast.AsyncFunctionDef,
     ast.Expr,
+    ast.Pass,
 )
 
 
@@ -236,10 +268,11 @@ def _check_harmless(path: str, text: str) -> None:
                 ast.unparse(node).startswith("require_contract(")
             )
         if isinstance(node, ast.Call):
-            call = ast.unparse(node.func)
+            # EdgeRelation["Node", "Edge"](...)
+            call = ast.unparse(node.func.value if isinstance(node.func, ast.Subscript) else node.func)
             assert call.rstrip("_") in CALLS or call in {"self._list", "self._iterate", "self._as_write"}, call
         if isinstance(node, ast.Attribute):
-            assert node.attr in {"_list", "_iterate", "_as_write", "utc"}
+            assert node.attr in {"_list", "_iterate", "_as_write", "relations", "utc"}
         if isinstance(node, ast.ImportFrom):
             assert node.level or node.module in MODULES
         assert not isinstance(node, (ast.Import, ast.Lambda, ast.ListComp, ast.JoinedStr, ast.Await)) or isinstance(

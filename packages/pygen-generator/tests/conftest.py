@@ -40,6 +40,39 @@ class Models:
     def enum(self, *values: str, **options: Any) -> JsonDict:
         return self.prop({"type": "enum", "list": False, "values": {value: {} for value in values}}, **options)
 
+    def edges(
+        self,
+        target: str,
+        *,
+        view: str | None = None,
+        single: bool = False,
+        direction: str = "outwards",
+        type_: tuple[str, str] = ("s", "t"),
+        **options: Any,
+    ) -> JsonDict:
+        return {
+            "connectionType": f"{'single' if single else 'multi'}_edge_connection",
+            "type": {"space": type_[0], "externalId": type_[1]},
+            "source": self.view_id(target),
+            **({"edgeSource": self.view_id(view)} if view else {}),
+            "direction": direction,
+            **options,
+        }
+
+    def reverse(
+        self, target: str, through: str | JsonDict, identifier: str, *, single: bool = False, **options: Any
+    ) -> JsonDict:
+        return {
+            "connectionType": f"{'single' if single else 'multi'}_reverse_direct_relation",
+            "source": self.view_id(target),
+            "through": {
+                "source": self.view_id(through) if isinstance(through, str) else through,
+                "identifier": identifier,
+            },
+            "targetsList": False,
+            **options,
+        }
+
     def view_id(self, name: str, space: str = "s", version: str = "v1") -> JsonDict:
         return {"type": "view", "space": space, "externalId": name, "version": version}
 
@@ -117,6 +150,16 @@ class Look:
             if ast.unparse(node.target) != "view_id"
         }
 
+    def inner(self, path: str, class_name: str, name: str = "relations") -> dict[str, str]:
+        """The class inside of a data class: its bases under ``(bases)``, and attribute to value."""
+        nodes = [node for node in self.classes(path)[class_name].body if isinstance(node, ast.ClassDef)]
+        for node in nodes:
+            if node.name == name:
+                lines = [line for line in node.body if isinstance(line, ast.Assign)]
+                found = {ast.unparse(line.targets[0]): ast.unparse(line.value) for line in lines}
+                return {"(bases)": ", ".join(ast.unparse(base) for base in node.bases), **found}
+        return {}
+
     def bases(self, path: str, class_name: str) -> list[str]:
         return [ast.unparse(base) for base in self.classes(path)[class_name].bases]
 
@@ -138,6 +181,6 @@ def generate(models: Models) -> Callable[..., Look]:
         views = [part for part in parts if "views" not in part]
         given = [part for part in parts if "views" in part]
         data_models = (*given, *([models.data_model(*views)] if views else []))
-        return Look(generate_sdk(InMemory(data_models), GeneratorConfig.load(settings)))
+        return Look(generate_sdk(InMemory(data_models), GeneratorConfig.model_validate(settings)))
 
     return run

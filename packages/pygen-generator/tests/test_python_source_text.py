@@ -96,7 +96,11 @@ def test_a_docstring_is_one_string_and_ends_where_it_should(text):
     source.encode()
 
 
-@given(st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp", "Zs"])))
+# Variation selectors, from U+E0100 on, are marks and yet have no picture.
+VISIBLE = st.characters(exclude_categories=["Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp", "Zs"], max_codepoint=0xDFFFF)
+
+
+@given(st.text(VISIBLE))
 def test_a_docstring_keeps_what_can_be_seen(text):
     doc = ast.literal_eval(docstring(text, 0))
 

@@ -52,47 +52,6 @@ def test_a_view_without_properties_still_has_filters_and_sorting(generate, model
     assert 'Literal["space", "external_id", "created_time", "last_updated_time"]' in look.text("_api/_bare_api.py")
 
 
-def test_each_connection_is_reported_once_and_not_generated(generate, models):
-    thing = models.view(
-        "Thing",
-        {
-            "edges": {
-                "connectionType": "multi_edge_connection",
-                "type": {"space": "s", "externalId": "t"},
-                "source": models.view_id("Thing"),
-                "direction": "outwards",
-            },
-            "reverse": {
-                "connectionType": "multi_reverse_direct_relation",
-                "source": models.view_id("Thing"),
-                "through": {"source": models.view_id("Thing"), "identifier": "parent"},
-                "targetsList": False,
-            },
-            "wormhole": {"connectionType": "wormhole"},
-            "parent": models.relation("Thing"),
-        },
-    )
-    look = generate(thing)
-
-    assert list(look.fields("data_classes/thing.py", "Thing")) == ["parent"]
-    assert sorted(look.codes()) == [
-        ("connection-not-generated", "s:Thing(v1).edges"),
-        ("connection-not-generated", "s:Thing(v1).reverse"),
-        ("connection-unknown", "s:Thing(v1).wormhole"),
-    ]
-
-
-def test_a_reverse_relation_through_nothing_is_reported(generate, models):
-    reverse = {
-        "connectionType": "single_reverse_direct_relation",
-        "source": models.view_id("Thing"),
-        "through": {"source": models.view_id("Thing"), "identifier": "name"},
-    }
-    look = generate(models.view("Thing", {"reverse": reverse, "name": models.prop()}))
-
-    assert look.codes(ignore=["connection-not-generated"]) == [("reverse-through-nothing", "s:Thing(v1).reverse")]
-
-
 def test_the_description_of_a_view_is_its_docstring(generate, models):
     described = models.view("A", description='Said to be "new".')
     named = models.view("B", name="Bravo unit")

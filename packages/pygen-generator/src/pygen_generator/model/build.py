@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pygen_client import schema as wire
-from pygen_client.schema import ViewId
+from pygen_client.schema import NodeId, ViewId
 
+from pygen_generator.model.connections import LeftOut, Views, connection, text
 from pygen_generator.model.text import SchemaText
 from pygen_generator.model.types import EnumType, EnumValue, RelationType, Scalar, ScalarType, ValueType
-from pygen_generator.model.view import (
-    Connection,
-    Default,
-    EdgeConnection,
-    Kind,
-    Model,
-    Property,
-    ReverseRelation,
-    View,
-)
+from pygen_generator.model.view import Connection, Default, Kind, Model, Property, View
 from pygen_generator.schema import Schema, circular_parents, whole_views
 
 _KINDS = {
@@ -31,23 +23,23 @@ _KINDS = {
 def build_model(schema: Schema) -> Model:
     """The neutral model of all data models of a schema; a view that several of them list is there once.
 
-    What it cannot express (types and connections that this version does not know, parents in a circle) is left out;
-    the rules of ``pygen_generator.validation`` report each.
+    What it cannot express (types and connections that this version does not know, connections that cannot be followed,
+    parents in a circle) is left out; the rules of ``pygen_generator.validation`` report each.
     """
     views = {view.as_id(): view for model in schema.data_models for view in whole_views(model)}
     implements = {view_id: view.implements for view_id, view in views.items()}
     return Model(
         ids=tuple(sorted(model.as_id() for model in schema.data_models)),
-        views=tuple(_view(views[view_id], circular_parents(view_id, implements)) for view_id in sorted(views)),
+        views=tuple(_view(views[view_id], circular_parents(view_id, implements), views) for view_id in sorted(views)),
     )
 
 
-def _view(view: wire.View, circular: frozenset[ViewId]) -> View:
+def _view(view: wire.View, circular: frozenset[ViewId], views: Views) -> View:
     items = sorted(view.properties.items())
     return View(
         id=view.as_id(),
-        display_name=_text(view.name),
-        description=_text(view.description),
+        display_name=text(view.name),
+        description=text(view.description),
         kinds=_KINDS[view.used_for],
         writable=view.writable,
         queryable=view.queryable,
@@ -57,7 +49,8 @@ def _view(view: wire.View, circular: frozenset[ViewId]) -> View:
             for name, value in items
             if isinstance(value, wire.MappedProperty) and (value_type := _type(value.type)) is not None
         ),
-        connections=tuple(_connections(items)),
+        connections=tuple(_connections(view, items, views)),
+        demanded_type=_demanded_type(view.filter),
     )
 
 
@@ -70,8 +63,8 @@ def _property(name: str, value: wire.MappedProperty, value_type: ValueType) -> P
         immutable=value.immutable,
         auto_increment=value.auto_increment,
         default=None if value.default_value is None else Default(value.default_value),
-        display_name=_text(value.name),
-        description=_text(value.description),
+        display_name=text(value.name),
+        description=text(value.description),
     )
 
 
@@ -83,7 +76,7 @@ def _type(declared: wire.PropertyType) -> ValueType | None:
             return ScalarType(Scalar.TEXT)
         return EnumType(
             tuple(
-                EnumValue(SchemaText(value_id), _text(value.name), _text(value.description))
+                EnumValue(SchemaText(value_id), text(value.name), text(value.description))
                 for value_id, value in sorted(declared.values.items())
             )
         )
@@ -93,31 +86,23 @@ def _type(declared: wire.PropertyType) -> ValueType | None:
     return ScalarType(Scalar(declared.type), SchemaText(unit.external_id) if unit else None)
 
 
-def _connections(items: Iterable[tuple[str, wire.ViewProperty]]) -> Iterable[Connection]:
+def _connections(view: wire.View, items: Iterable[tuple[str, wire.ViewProperty]], views: Views) -> Iterable[Connection]:
     for name, value in items:
-        if isinstance(value, wire.EdgeConnection):
-            yield EdgeConnection(
-                name=name,
-                type=value.type,
-                target=value.source,
-                edge_view=value.edge_source,
-                direction=value.direction or "outwards",
-                single=value.connection_type == "single_edge_connection",
-                display_name=_text(value.name),
-                description=_text(value.description),
-            )
-        elif isinstance(value, wire.ReverseDirectRelation):
-            yield ReverseRelation(
-                name=name,
-                target=value.source,
-                through=value.through.source,
-                identifier=value.through.identifier,
-                through_list=bool(value.targets_list),
-                single=value.connection_type == "single_reverse_direct_relation",
-                display_name=_text(value.name),
-                description=_text(value.description),
-            )
+        if isinstance(value, (wire.EdgeConnection, wire.ReverseDirectRelation)):
+            found = connection(view, name, value, views)
+            if not isinstance(found, LeftOut):
+                yield found
 
 
-def _text(value: str | None) -> SchemaText | None:
-    return SchemaText(value) if value and value.strip() else None
+def _demanded_type(condition: object) -> NodeId | None:
+    """The type that every node must have to meet a condition."""
+    match condition:
+        case {"and": [*parts]}:
+            return next((found for found in map(_demanded_type, parts) if found), None)
+        case {"equals": {"property": ["node", "type"], "value": value}} | {
+            "in": {"property": ["node", "type"], "values": [value]}
+        }:
+            match value:
+                case {"space": str() as space, "externalId": str() as external_id}:
+                    return NodeId(space, external_id)
+    return None

@@ -9,7 +9,7 @@ from functools import cached_property
 from graphlib import TopologicalSorter
 from typing import Any, Literal, Union
 
-from pygen_client.schema import ContainerId, DataModelId, NodeId, ViewId
+from pygen_client.schema import DataModelId, NodeId, ViewId
 
 from pygen_generator.model.text import SchemaText
 from pygen_generator.model.types import ValueType
@@ -52,7 +52,9 @@ class EdgeConnection:
     name: str
     type: NodeId
     target: ViewId
+    """The view of the nodes at the other end; it need not be part of the model."""
     edge_view: ViewId | None
+    """The view of the edges themselves, if they have properties; it need not be part of the model."""
     direction: Literal["outwards", "inwards"]
     single: bool
     display_name: SchemaText | None
@@ -65,9 +67,13 @@ class ReverseRelation:
 
     name: str
     target: ViewId
-    through: ViewId | ContainerId
+    """The view of the nodes that point here; it need not be part of the model."""
+    through: ViewId
+    """The view that has the direct relation: the target, a parent or child of it, or one outside of the model."""
     identifier: str
+    """The direct relation in that view."""
     through_list: bool
+    """Whether the direct relation is a list."""
     single: bool
     display_name: SchemaText | None
     description: SchemaText | None
@@ -90,6 +96,9 @@ class View:
     """What it implements, in its order; parents need not be part of the model. Free of circles within the model."""
     properties: tuple[Property, ...]
     connections: tuple[Connection, ...]
+    """Those that can be followed. They start at nodes, also where the view shows edges, too."""
+    demanded_type: NodeId | None
+    """The type that nodes must have to show in the view, if its filter demands one."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from pygen_client import schema as wire
 from pygen_client.schema import ViewId
 
 from pygen_generator.issue import Issue, Severity, place
+from pygen_generator.model.connections import LeftOut, connection
 from pygen_generator.schema import Schema, circular_parents, whole_views
 
 Views = dict[ViewId, wire.View]
@@ -30,11 +31,10 @@ def validate(schema: Schema) -> list[Issue]:
     return [issue for rule in RULES for issue in rule(schema, views)]
 
 
-def _mapped(views: Views) -> Iterator[tuple[ViewId, str, wire.MappedProperty]]:
+def _properties(views: Views) -> Iterator[tuple[ViewId, str, wire.ViewProperty]]:
     for view_id, view in views.items():
         for name, prop in sorted(view.properties.items()):
-            if isinstance(prop, wire.MappedProperty):
-                yield view_id, name, prop
+            yield view_id, name, prop
 
 
 def no_views(schema: Schema, views: Views) -> Iterable[Issue]:
@@ -118,7 +118,9 @@ def parents(schema: Schema, views: Views) -> Iterable[Issue]:
 
 def property_types(schema: Schema, views: Views) -> Iterable[Issue]:
     """Types that this version does not know, and enums without values."""
-    for view_id, name, prop in _mapped(views):
+    for view_id, name, prop in _properties(views):
+        if not isinstance(prop, wire.MappedProperty):
+            continue
         if isinstance(prop.type, wire.UnknownType):
             yield Issue(
                 Severity.WARNING,
@@ -140,33 +142,40 @@ def property_types(schema: Schema, views: Views) -> Iterable[Issue]:
 
 
 def connections(schema: Schema, views: Views) -> Iterable[Issue]:
-    """Kinds of connections that this version does not know."""
-    for view_id, view in views.items():
-        for name, prop in sorted(view.properties.items()):
-            if isinstance(prop, wire.UnknownConnection):
+    """Connections that this version does not know, and those that cannot be followed."""
+    for view_id, name, value in _properties(views):
+        if isinstance(value, wire.UnknownConnection):
+            yield Issue(
+                Severity.WARNING,
+                "connection-unknown",
+                place(view_id, name),
+                f"This version of the generator does not know the connection {value.connection_type!r}.",
+                "No attribute is generated for it.",
+                "Update the generator.",
+            )
+        elif not isinstance(value, wire.MappedProperty):
+            found = connection(views[view_id], name, value, views)
+            if isinstance(found, LeftOut):
                 yield Issue(
                     Severity.WARNING,
-                    "connection-unknown",
+                    found.code,
                     place(view_id, name),
-                    f"This version of the generator does not know the connection {prop.connection_type!r}.",
+                    found.reason,
                     "No attribute is generated for it.",
-                    "Update the generator.",
+                    found.suggestion,
                 )
 
 
-def relation_targets(schema: Schema, views: Views) -> Iterable[Issue]:
-    """Direct relations whose target cannot be read as a class of the SDK."""
-    for view_id, name, prop in _mapped(views):
-        source = prop.type.source if isinstance(prop.type, wire.DirectRelationType) else None
-        if source is None:
-            continue
+def targets(schema: Schema, views: Views) -> Iterable[Issue]:
+    """Relations and connections whose nodes cannot be read as a class of the SDK."""
+    for view_id, name, what, source in _targets(views):
         if source not in views:
             yield Issue(
                 Severity.INFO,
                 "target-outside-model",
                 place(view_id, name),
-                f"The relation points to {source}, which is not part of the data model.",
-                "It is generated as a reference to a plain node.",
+                f"The {what} leads to {source}, which is not part of the data model.",
+                "It is generated as one to plain nodes.",
                 "Add the view to the data model to read its properties.",
             )
         elif views[source].used_for == "edge":
@@ -174,32 +183,62 @@ def relation_targets(schema: Schema, views: Views) -> Iterable[Issue]:
                 Severity.WARNING,
                 "target-not-node",
                 place(view_id, name),
-                f"The relation points to {source}, which shows edges only; relations point to nodes.",
-                "It is generated as a reference to a plain node.",
+                f"The {what} leads to {source}, which shows edges only; at its end are nodes.",
+                "It is generated as one to plain nodes.",
                 "Name a view for nodes as its source.",
             )
 
 
-def reverse_relations(schema: Schema, views: Views) -> Iterable[Issue]:
-    """Reverse direct relations that go through nothing."""
-    for view_id, view in views.items():
-        for name, prop in sorted(view.properties.items()):
-            if not isinstance(prop, wire.ReverseDirectRelation) or not isinstance(prop.through.source, ViewId):
-                continue
-            through = views.get(prop.through.source)
-            relation = through and through.properties.get(prop.through.identifier)
-            is_relation = isinstance(relation, wire.MappedProperty) and isinstance(
-                relation.type, wire.DirectRelationType
+def _targets(views: Views) -> Iterator[tuple[ViewId, str, str, ViewId]]:
+    for view_id, name, value in _properties(views):
+        if isinstance(value, wire.MappedProperty):
+            if isinstance(value.type, wire.DirectRelationType) and value.type.source is not None:
+                yield view_id, name, "relation", value.type.source
+        elif not isinstance(value, wire.UnknownConnection):
+            found = connection(views[view_id], name, value, views)
+            if not isinstance(found, LeftOut):
+                yield view_id, name, "connection", found.target
+
+
+def edge_views(schema: Schema, views: Views) -> Iterable[Issue]:
+    """Connections whose edges cannot be read as a class of the SDK."""
+    for view_id, name, value in _properties(views):
+        source = value.edge_source if isinstance(value, wire.EdgeConnection) else None
+        if source is None or views[view_id].used_for == "edge":
+            continue
+        if source not in views:
+            yield Issue(
+                Severity.INFO,
+                "edge-view-outside-model",
+                place(view_id, name),
+                f"The properties of its edges are in {source}, which is not part of the data model.",
+                "Its edges are generated as plain ones.",
+                "Add the view to the data model to read its properties.",
             )
-            if through is not None and not is_relation:
-                yield Issue(
-                    Severity.WARNING,
-                    "reverse-through-nothing",
-                    place(view_id, name),
-                    f"It goes through {prop.through.identifier} of {prop.through.source}, which is no direct relation.",
-                    "No attribute is generated for it.",
-                    "Let it go through a direct relation.",
-                )
+        elif views[source].used_for == "node":
+            yield Issue(
+                Severity.WARNING,
+                "edge-view-not-edge",
+                place(view_id, name),
+                f"The properties of its edges are said to be in {source}, which shows nodes only.",
+                "Its edges are generated as plain ones.",
+                "Name a view for edges as its edge source.",
+            )
+
+
+def containers_of_both_kinds(schema: Schema, views: Views) -> Iterable[Issue]:
+    """Views of which no instance can have all: they map containers for nodes only and others for edges only."""
+    used_for = {container.as_id(): container.used_for for container in schema.containers}
+    for view_id, view in views.items():
+        if {"node", "edge"} <= {used_for.get(container) for container in view.mapped_containers}:
+            yield Issue(
+                Severity.WARNING,
+                "nodes-and-edges",
+                place(view_id),
+                "The view maps containers for nodes only and others for edges only; no instance can have data in both.",
+                "Its classes are generated, but nothing can be written or found through them as a whole.",
+                "Map containers of one kind, or of those that take both.",
+            )
 
 
 RULES: tuple[Rule, ...] = (
@@ -209,7 +248,8 @@ RULES: tuple[Rule, ...] = (
     parents,
     property_types,
     connections,
-    relation_targets,
-    reverse_relations,
+    targets,
+    edge_views,
+    containers_of_both_kinds,
 )
 """Every rule, in the order of the report."""

@@ -7,19 +7,22 @@ from dataclasses import dataclass
 
 from pygen_generator.issue import Issue, Severity, place
 from pygen_generator.languages.python.code import Code, code, identifier, string_literal
-from pygen_generator.languages.python.documentation import property_text, view_text
+from pygen_generator.languages.python.documentation import connection_text, property_text, view_text
 from pygen_generator.languages.python.enums import EnumNames
 from pygen_generator.languages.python.fields import NONE, FieldLine
 from pygen_generator.languages.python.imports import Imports
 from pygen_generator.languages.python.inheritance import Fit
+from pygen_generator.languages.python.inner_classes import InnerClass, InnerClasses
 from pygen_generator.languages.python.layout import CURLY, SQUARE, Group, lay_out
 from pygen_generator.languages.python.literals import default_literal
 from pygen_generator.languages.python.names import ClassKey, Family
+from pygen_generator.languages.python.references import References
+from pygen_generator.languages.python.relations import connection_type, declaration
 from pygen_generator.languages.python.sdk import Sdk
 from pygen_generator.languages.python.types import TypeNames
 from pygen_generator.model.text import SchemaText
 from pygen_generator.model.types import RelationType
-from pygen_generator.model.view import Kind, Property
+from pygen_generator.model.view import Connection, Kind, Property, ReverseRelation
 
 _LONGEST_ENUM = 60
 _PYRIGHT = Code("# pyright: ignore[reportIncompatibleVariableOverride]")
@@ -43,6 +46,7 @@ class ClassModule:
     view_id: Code
     enums: Code
     read_fields: tuple[FieldLine, ...]
+    inner: tuple[InnerClass, ...]
     write_fields: tuple[FieldLine, ...]
     imports: Imports
     issues: tuple[Issue, ...]
@@ -55,11 +59,12 @@ class ClassModuleBuilder:
         self._sdk = sdk
         self._family = family
         self._attributes = sdk.names.attributes[family.view.id]
-        view = family.view
-        self._bases = [sdk.names.families[key] for key in sdk.inheritance.bases[family.key]]
-        self._read = list(self._own(view.properties, self._bases, sdk.inheritance.read_fit, _reads_the_same))
+        view, inheritance = family.view, sdk.inheritance
+        self._bases = [sdk.names.families[key] for key in inheritance.bases[family.key]]
+        self._read = list(self._own(view.properties, self._bases, inheritance.read_fit, _reads_the_same))
+        self._connections = list(self._own_connections()) if family.kind is Kind.NODE else []
         self._write_bases = [base for base in self._bases if base.view.writable]
-        self._write = list(self._own(view.properties, self._write_bases, sdk.inheritance.write_fit, _writes_the_same))
+        self._write = list(self._own(view.properties, self._write_bases, inheritance.write_fit, _writes_the_same))
         self._write = self._write if view.writable else []
         classes = {name for key in self._neighbours() for name in _classes(sdk.names.families[key])}
         classes.update(sdk.class_names(family))
@@ -69,13 +74,14 @@ class ClassModuleBuilder:
             _LONGEST_ENUM,
         )
         self._imports = Imports({*classes, *self._attributes.values(), *self._enums})
+        self._references = References(sdk.names, family, self._imports)
         self._types = TypeNames(self._imports, self._read_class, self._write_class, self._enums.get)
 
     def build(self) -> ClassModule:
         family, view = self._family, self._family.view
         kind = "Node" if family.kind is Kind.NODE else "Edge"
-        read_bases = [self._import(base, base.read) for base in self._bases]
-        write_bases = [self._import(base, base.write) for base in self._write_bases]
+        read_bases = [self._references.base(base, base.read) for base in self._bases]
+        write_bases = [self._references.base(base, base.write) for base in self._write_bases]
         seam = self._imports.seam
         view_id = Group(
             seam("ViewId"), [string_literal(part) for part in (view.id.space, view.id.external_id, view.id.version)]
@@ -91,7 +97,11 @@ class ClassModuleBuilder:
             list_line=_class_line(family.list, [code("{}[{}]", seam("InstanceList"), identifier(family.read))]),
             view_id=lay_out(4, code("view_id: {} = ", self._imports.use("typing", "ClassVar")), view_id),
             enums=self._enums.lines(self._imports),
-            read_fields=tuple(self._read_field(prop, fit) for prop, fit in self._read),
+            read_fields=(
+                *(self._read_field(prop, fit) for prop, fit in self._read),
+                *(self._connection_field(connection, fit) for connection, fit in self._connections),
+            ),
+            inner=tuple(self._inner()),
             write_fields=tuple(self._write_field(prop, fit) for prop, fit in self._write),
             imports=self._imports,
             issues=tuple(self._issues()),
@@ -108,6 +118,21 @@ class ClassModuleBuilder:
                     "The attribute has no default" + ("." if prop.nullable else ", so a value must be given."),
                     "Correct the default of the container property.",
                 )
+
+    def _inner(self) -> Iterable[InnerClass]:
+        write = InnerClasses(self._sdk, self._family, self._references).write
+        if nested := self._sdk.relation_classes.get(self._family.key):
+            found = self._sdk.relations[self._family.key]
+            yield write("relations", nested, lambda name: declaration(found[name], self._references))
+
+    def _own_connections(self) -> Iterable[tuple[Connection, Fit]]:
+        inherited = [{one.name: one for one in base.view.connections} for base in self._bases]
+        for connection in sorted(self._family.view.connections, key=lambda one: self._attributes[one.name]):
+            there = [base[connection.name] for base in inherited if connection.name in base]
+            fits = {self._sdk.inheritance.connection_fit(connection, other) for other in there}
+            text = connection_text(connection)
+            if not there or Fit.NARROWED in fits or any(text != connection_text(other) for other in there):
+                yield connection, Fit.NARROWED if Fit.NARROWED in fits else Fit.SAME
 
     def _own(
         self,
@@ -133,6 +158,17 @@ class ClassModuleBuilder:
             doc=property_text(prop),
         )
 
+    def _connection_field(self, connection: Connection, fit: Fit) -> FieldLine:
+        # Lists and links do not follow their types into subclasses, which mypy says where it accepts a single node.
+        is_one = isinstance(connection, ReverseRelation) and connection.single
+        return FieldLine(
+            name=identifier(self._attributes[connection.name]),
+            annotation=connection_type(connection, self._sdk.inheritance, self._references),
+            value=Group(self._imports.seam("connection"), []),
+            notes=() if fit is not Fit.NARROWED else (_PYRIGHT,) if is_one else (_MYPY, _PYRIGHT),
+            doc=connection_text(connection),
+        )
+
     def _write_field(self, prop: Property, fit: Fit) -> FieldLine:
         default = default_literal(prop, self._imports)
         # Only the service knows the next number: unset is fine, None is not.
@@ -154,31 +190,21 @@ class ClassModuleBuilder:
         return Group(self._imports.use("typing", "Annotated"), [annotation, note.flat], brackets=SQUARE)
 
     def _neighbours(self) -> set[ClassKey]:
+        """The other classes that the module names."""
         sdk = self._sdk
         keys = {family.key for family in self._bases}
         for prop, _ in (*self._read, *self._write):
-            if isinstance(prop.type, RelationType) and (key := sdk.inheritance.target(prop.type)):
+            if isinstance(prop.type, RelationType) and (key := sdk.inheritance.target(prop.type.target)):
                 keys.add(key)
+        for relation in sdk.relations[self._family.key].values():
+            keys |= {key for key in (relation.target, relation.edge) if key}
         return keys
 
     def _read_class(self, relation: RelationType) -> Code:
-        key = self._sdk.inheritance.target(relation)
-        if key is None:
-            return self._imports.seam("Node", for_types_only=True)
-        family = self._sdk.names.families[key]
-        return self._import(family, family.read, for_types_only=True)
+        return self._references.read(self._sdk.inheritance.target(relation.target), Kind.NODE)
 
     def _write_class(self, relation: RelationType) -> Code:
-        key = self._sdk.inheritance.write_target(relation)
-        if key is None:
-            return self._imports.seam("NodeWrite", for_types_only=True)
-        family = self._sdk.names.families[key]
-        return self._import(family, family.write, for_types_only=True)
-
-    def _import(self, family: Family, name: str, *, for_types_only: bool = False) -> Code:
-        if family is self._family:
-            return identifier(name)
-        return self._imports.use_own(f".{family.module}", name, for_types_only=for_types_only)
+        return self._references.write(self._sdk.inheritance.write_target(relation.target), Kind.NODE)
 
 
 def _classes(family: Family) -> tuple[str, str]:

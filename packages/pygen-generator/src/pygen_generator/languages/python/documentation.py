@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pygen_generator.model.text import SchemaText
 from pygen_generator.model.types import ScalarType
-from pygen_generator.model.view import Kind, Property, View
+from pygen_generator.model.view import Connection, Kind, Property, View
 
 
 def view_text(view: View, kind: Kind) -> SchemaText:
@@ -18,15 +18,29 @@ def property_text(prop: Property) -> SchemaText | None:
 
     A name that only spells the identifier in another way is left out.
     """
-    name = _telling_name(prop.display_name, prop.name)
-    parts = [text.raw.strip() for text in (name, prop.description) if text]
-    if len(parts) == 2 and parts[1].casefold().startswith(parts[0].casefold()):
-        del parts[0]
+    parts = _said(prop)
     unit = prop.type.unit if isinstance(prop.type, ScalarType) else None
     if unit:
         parts.append(f"Unit: {unit.raw}")
     if prop.immutable:
         parts.append("It cannot be changed once it is set")
+    return _in_a_row(parts)
+
+
+def connection_text(connection: Connection) -> SchemaText | None:
+    """Name and description; None if there is nothing to say."""
+    return _in_a_row(_said(connection))
+
+
+def _said(part: Property | Connection) -> list[str]:
+    name = _telling_name(part.display_name, part.name)
+    parts = [text.raw.strip() for text in (name, part.description) if text]
+    if len(parts) == 2 and parts[1].casefold().startswith(parts[0].casefold()):
+        del parts[0]
+    return parts
+
+
+def _in_a_row(parts: list[str]) -> SchemaText | None:
     return SchemaText(" ".join(map(_sentence, parts[:-1])) + " " * bool(parts[1:]) + parts[-1]) if parts else None
 
 

@@ -97,6 +97,6 @@ def _order(module: str) -> tuple[int, str]:
     return (-(len(module) - len(module.lstrip("."))), module)
 
 
-def _name_order(name: str) -> tuple[int, str]:
-    # As import sorters have it: constants, classes, the rest.
-    return (0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2, name)
+def _name_order(name: str) -> tuple[int, str, str]:
+    # As import sorters have it: constants, classes, the rest, each without regard to case.
+    return (0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2, name.lower(), name)

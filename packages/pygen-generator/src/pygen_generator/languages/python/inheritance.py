@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Union
+
+from pygen_client.schema import ViewId
 
 from pygen_generator.issue import Issue, Severity, place
 from pygen_generator.languages.python.names import ClassKey, Names
 from pygen_generator.model.types import EnumType, RelationType, ValueType
-from pygen_generator.model.view import Kind, Model, Property, View
+from pygen_generator.model.view import Connection, EdgeConnection, Kind, Model, Property, View
+
+Find = Callable[[Union[ViewId, None]], Union[ClassKey, None]]
 
 
 class Fit(Enum):
@@ -26,26 +31,33 @@ class Inheritance:
     """The bases of every class of an SDK, in order, and why others were dropped."""
 
     bases: Mapping[ClassKey, tuple[ClassKey, ...]]
-    _orders: Mapping[ClassKey, Sequence[ClassKey]]
+    orders: Mapping[ClassKey, Sequence[ClassKey]]
     """Each class and all it inherits from, as Python orders them."""
-    _targets: Mapping[ClassKey, View]
+    _views: Mapping[ClassKey, View]
     issues: tuple[Issue, ...] = ()
 
     def is_subclass(self, key: ClassKey, of: ClassKey) -> bool:
-        return of in self._orders[key]
+        return of in self.orders[key]
 
-    def target(self, relation: RelationType) -> ClassKey | None:
-        """The class that a relation's target is read as; None for plain nodes.
+    def target(self, view_id: ViewId | None) -> ClassKey | None:
+        """The class that nodes are read as through a view; None for plain nodes.
 
         That is so without a view, with one outside of the model, and with one that shows edges only.
         """
-        key = (relation.target, Kind.NODE) if relation.target else None
-        return key if key in self._targets else None
+        return self._known(view_id, Kind.NODE)
 
-    def write_target(self, relation: RelationType) -> ClassKey | None:
-        """The class whose write class can be given for a relation; None for plain nodes."""
-        key = self.target(relation)
-        return key if key is not None and self._targets[key].writable else None
+    def edges(self, view_id: ViewId | None) -> ClassKey | None:
+        """The class that edges are read as through a view; None for plain edges."""
+        return self._known(view_id, Kind.EDGE)
+
+    def _known(self, view_id: ViewId | None, kind: Kind) -> ClassKey | None:
+        key = (view_id, kind) if view_id else None
+        return key if key in self._views else None
+
+    def write_target(self, view_id: ViewId | None) -> ClassKey | None:
+        """The class whose write class can be given for a node of a view; None for plain nodes."""
+        key = self.target(view_id)
+        return key if key is not None and self._views[key].writable else None
 
     def read_fit(self, prop: Property, base: Property) -> Fit:
         """How a property that is read stands to that of a base."""
@@ -55,12 +67,23 @@ class Inheritance:
         """How a property that is written stands to that of a base."""
         return self._fit(prop, base, self.write_target)
 
-    def _fit(self, prop: Property, base: Property, find: Callable[[RelationType], ClassKey | None]) -> Fit:
+    def _fit(self, prop: Property, base: Property, find: Find) -> Fit:
         if (prop.is_list, prop.nullable, prop.auto_increment) != (base.is_list, base.nullable, base.auto_increment):
             return Fit.CLASH
         if not (isinstance(prop.type, RelationType) and isinstance(base.type, RelationType)):
             return Fit.SAME if _shape(prop.type) == _shape(base.type) else Fit.CLASH
-        target, of = find(prop.type), find(base.type)
+        return self._narrows(find(prop.type.target), find(base.type.target))
+
+    def connection_fit(self, connection: Connection, base: Connection) -> Fit:
+        """How the attribute of a connection stands to that of a base."""
+        if (type(connection), connection.single) != (type(base), base.single):
+            return Fit.CLASH
+        fits = {self._narrows(self.target(connection.target), self.target(base.target))}
+        if isinstance(connection, EdgeConnection) and isinstance(base, EdgeConnection):
+            fits.add(self._narrows(self.edges(connection.edge_view), self.edges(base.edge_view)))
+        return next(fit for fit in (Fit.CLASH, Fit.NARROWED, Fit.SAME) if fit in fits)
+
+    def _narrows(self, target: ClassKey | None, of: ClassKey | None) -> Fit:
         if target == of:
             return Fit.SAME
         is_narrower = of is None or (target is not None and self.is_subclass(target, of))
@@ -83,7 +106,7 @@ def inherit(model: Model, names: Names) -> Inheritance:
             (key, base): reason
             for key, bases in found.bases.items()
             for base in bases
-            if (reason := _clash(views[key], views[base], names, found)) is not None
+            if (reason := _clash(views[key], views[base], key[1], names, found)) is not None
         }
         if not more:
             break
@@ -132,7 +155,7 @@ def linearise(bases: Sequence[ClassKey], orders: Mapping[ClassKey, Sequence[Clas
     return result
 
 
-def _clash(view: View, base: View, names: Names, found: Inheritance) -> str | None:
+def _clash(view: View, base: View, kind: Kind, names: Names, found: Inheritance) -> str | None:
     if base.writable and not view.writable:
         return "it cannot be written, the other can"
     own = {prop.name: prop for prop in view.properties}
@@ -144,6 +167,19 @@ def _clash(view: View, base: View, names: Names, found: Inheritance) -> str | No
             return f"property {prop.name} has another attribute there"
         if Fit.CLASH in (found.read_fit(own[prop.name], prop), found.write_fit(own[prop.name], prop)):
             return f"property {prop.name} has another type there"
+    return _connection_clash(view, base, names, found) if kind is Kind.NODE else None
+
+
+def _connection_clash(view: View, base: View, names: Names, found: Inheritance) -> str | None:
+    own = {connection.name: connection for connection in view.connections}
+    attributes, base_attributes = names.attributes[view.id], names.attributes[base.id]
+    for connection in base.connections:
+        if connection.name not in own:
+            return f"it has no connection {connection.name}"
+        if attributes[connection.name] != base_attributes[connection.name]:
+            return f"connection {connection.name} has another attribute there"
+        if found.connection_fit(own[connection.name], connection) is Fit.CLASH:
+            return f"connection {connection.name} leads to something else there"
     return None
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from pygen_generator.config import GeneratorConfig
-from pygen_generator.issue import Issue, Severity, place
+from pygen_generator.issue import Issue
 from pygen_generator.languages.python.api_module import ApiModuleBuilder
 from pygen_generator.languages.python.class_module import ClassModuleBuilder
 from pygen_generator.languages.python.client_module import client_module
@@ -15,11 +13,13 @@ from pygen_generator.languages.python.imports import Imports
 from pygen_generator.languages.python.inheritance import inherit
 from pygen_generator.languages.python.names import name_everything
 from pygen_generator.languages.python.naming import attribute_name, class_name
+from pygen_generator.languages.python.nested import plan_nested
 from pygen_generator.languages.python.package import CONTRACT, package
+from pygen_generator.languages.python.relations import relations
 from pygen_generator.languages.python.rendering import render
 from pygen_generator.languages.python.sdk import Sdk
 from pygen_generator.model.text import SchemaText
-from pygen_generator.model.view import EdgeConnection, Model
+from pygen_generator.model.view import Model
 
 
 class PythonLanguage:
@@ -60,6 +60,11 @@ def _decide(model: Model, config: GeneratorConfig) -> tuple[Sdk, list[Issue]]:
     client = config.python.client_name or f"{class_name(first)}Client"
     names = name_everything(model, (client, f"Async{client}"))
     inheritance = inherit(model, names)
+    related = {
+        key: relations(family.view, family.kind, names.attributes[family.view.id], inheritance)
+        for key, family in names.families.items()
+    }
+    declared = {key: {name: one.written for name, one in found.items()} for key, found in related.items()}
     sdk = Sdk(
         model=model,
         package=config.python.package or attribute_name(first),
@@ -69,18 +74,7 @@ def _decide(model: Model, config: GeneratorConfig) -> tuple[Sdk, list[Issue]]:
         names=names,
         inheritance=inheritance,
         filters=plan_filters(model, names, inheritance),
+        relations=related,
+        relation_classes=plan_nested(inheritance, declared),
     )
-    return sdk, [*names.issues, *inheritance.issues, *_not_generated(model)]
-
-
-def _not_generated(model: Model) -> Iterable[Issue]:
-    for view in model.views:
-        for connection in view.connections:
-            what = "edge" if isinstance(connection, EdgeConnection) else "reverse direct relation"
-            yield Issue(
-                Severity.INFO,
-                "connection-not-generated",
-                place(view.id, connection.name),
-                f"It is a connection ({what}), which Python classes do not show yet.",
-                "No attribute is generated for it.",
-            )
+    return sdk, [*names.issues, *inheritance.issues]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Union
 
 from pygen_generator.languages.python.code import LINE_LENGTH, Code, blanks, code, join
 
@@ -36,22 +37,32 @@ class Style(Enum):
 
 @dataclass(frozen=True)
 class Group:
-    """Something that can be broken over lines: ``head``, items in brackets, ``tail``."""
+    """Something that can be broken over lines: ``head``, items in brackets, ``tail``.
+
+    An item that is a group is broken in turn where it stands on a line of its own and is too long for it.
+    """
 
     head: Code
-    items: Sequence[Code]
+    items: Sequence[Item]
     tail: Code = NOTHING
     brackets: Brackets = ROUND
     style: Style = Style.BRACKETS
 
     @property
     def flat(self) -> Code:
-        inner = join(", ", self.items)
+        inner = _in_a_row(self.items)
         if self.style is Style.TUPLE and len(self.items) == 1:
             inner = code("{},", inner)
         if self.style in (Style.BRACKETS, Style.TUPLE):
             inner = code("{}{}{}", self.brackets[0], inner, self.brackets[1])
         return code("{}{}{}", self.head, inner, self.tail)
+
+
+Item = Union[Code, Group]
+
+
+def _in_a_row(items: Sequence[Item]) -> Code:
+    return join(", ", [item.flat if isinstance(item, Group) else item for item in items])
 
 
 def lay_out(indent: int, before: Code, group: Group, after: Code = NOTHING) -> Code:
@@ -63,15 +74,21 @@ def lay_out(indent: int, before: Code, group: Group, after: Code = NOTHING) -> C
     flat = code("{}{}{}", margin, before, group.flat)
     if fits(flat) or not group.items:
         return code("{}{}", flat, after)
-    one_line = code("    {}{}", margin, join(", ", group.items))
+    one_line = code("    {}{}", margin, _in_a_row(group.items))
     if group.style is Style.LONG_TEXT or (group.style is Style.BRACKETS and fits(one_line)):
         inner = one_line
     else:
-        inner = join("\n", [code("    {}{},", margin, item) for item in group.items])
+        inner = join("\n", [_on_its_own(indent + 4, item) for item in group.items])
     opening, closing = group.brackets
     return code(
         "{}{}{}{}{}\n{}\n{}{}{}", margin, before, group.head, opening, after, inner, margin, closing, group.tail
     )
+
+
+def _on_its_own(indent: int, item: Item) -> Code:
+    if isinstance(item, Group):
+        return lay_out(indent, NOTHING, replace(item, tail=code("{},", item.tail)))
+    return code("{}{},", blanks(indent), item)
 
 
 def fits(line: Code) -> bool:

@@ -56,7 +56,7 @@ class Names:
     families: Mapping[ClassKey, Family]
     """Sorted by view."""
     attributes: Mapping[ViewId, Mapping[str, str]]
-    """For each view the attribute of each property."""
+    """For each view the attribute of each property and connection."""
     issues: tuple[Issue, ...]
 
 
@@ -172,11 +172,11 @@ def _renamed(where: str, what: str, name: str) -> Issue:
 
 
 def _instance_attributes(model: Model) -> tuple[dict[ViewId, dict[str, str]], list[Issue]]:
-    """The attributes of every view's properties: those of its parents for what it inherits, own ones for the rest."""
+    """The attributes of every view: those of its parents for what it inherits, own ones for the rest."""
     attributes: dict[ViewId, dict[str, str]] = {}
     issues: list[Issue] = []
     for view in model.parents_first():
-        properties = {prop.name for prop in view.properties}
+        properties = {part.name for part in (*view.properties, *view.connections)}
         inherited: dict[str, str] = {}
         for parent in model.parents(view):
             for name, attribute in attributes[parent.id].items():

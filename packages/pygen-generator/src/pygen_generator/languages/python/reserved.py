@@ -113,6 +113,7 @@ FILTERS = KEYWORDS | frozenset(
         "aggregates",
         "chunk_size",
         "cursor",
+        "debug",
         "edge_type",
         "end_node",
         "external_id_prefix",

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pygen_generator.languages.python.filters import FilterPlan
 from pygen_generator.languages.python.inheritance import Inheritance
 from pygen_generator.languages.python.names import ClassKey, Family, Names
+from pygen_generator.languages.python.nested import Nested
+from pygen_generator.languages.python.relations import Relation
 from pygen_generator.model.view import Model
 
 
@@ -23,6 +25,9 @@ class Sdk:
     names: Names
     inheritance: Inheritance
     filters: Mapping[ClassKey, FilterPlan]
+    relations: Mapping[ClassKey, Mapping[str, Relation]]
+    """For each class its relations by attribute, inherited ones included."""
+    relation_classes: Mapping[ClassKey, Nested]
 
     @property
     def families(self) -> Iterator[Family]:

@@ -76,7 +76,7 @@ class TypeNames:
 
     def _read_item(self, value_type: ValueType) -> Code:
         if isinstance(value_type, RelationType):
-            return code("{}[{}]", self.imports.seam("Ref"), _quoted(self.read_class(value_type)))
+            return code("{}[{}]", self.imports.seam("Ref"), self.read_class(value_type))
         if isinstance(value_type, EnumType):
             # Values that the model gains after generation are read as text.
             return code("{} | {}", self.literal(value_type), self.imports.builtin("str"))
@@ -84,7 +84,7 @@ class TypeNames:
 
     def _write_item(self, value_type: ValueType) -> Code:
         if isinstance(value_type, RelationType):
-            return code("{}[{}]", self.imports.seam("RelationTarget"), _quoted(self.write_class(value_type)))
+            return code("{}[{}]", self.imports.seam("RelationTarget"), self.write_class(value_type))
         if isinstance(value_type, EnumType):
             return self.literal(value_type)
         alias = _WRITE_ALIASES.get(value_type.scalar)
@@ -99,7 +99,3 @@ def enum_literal(enum: EnumType, imports: Imports) -> Group:
 def union(parts: list[Code]) -> Code:
     """Any of these types."""
     return join(" | ", parts)
-
-
-def _quoted(name: Code) -> Code:
-    return code('"{}"', name)

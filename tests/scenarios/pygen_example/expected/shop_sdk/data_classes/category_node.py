@@ -1,8 +1,11 @@
 """CategoryNode: view pygen_example:CategoryNode(v1)."""
 
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pygen_runtime.codegen import InstanceList, Node, NodeWrite, Text, ViewId, prop
+from pygen_runtime.codegen import InstanceList, Many, Node, NodeWrite, ReverseRelation, Text, ViewId, connection, prop
+
+if TYPE_CHECKING:
+    from .product_node import ProductNode
 
 
 class CategoryNode(Node):
@@ -11,6 +14,12 @@ class CategoryNode(Node):
     view_id: ClassVar = ViewId("pygen_example", "CategoryNode", "v1")
 
     category_name: Annotated[str, prop("categoryName")]
+    products: Many["ProductNode"] = connection()
+
+    class relations(Node.relations):
+        products = ReverseRelation["ProductNode"](
+            "products", ".product_node:ProductNode", through=(ViewId("pygen_example", "ProductNode", "v1"), "category")
+        )
 
     def as_write(self) -> "CategoryNodeWrite":
         """The same in the form that is written, guarded by the version that was read."""

@@ -5,21 +5,27 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pygen_runtime.codegen import (
     Date,
+    DirectRelation,
+    EdgeRelation,
     Float64,
     InstanceList,
     Int32,
+    Links,
     Node,
+    NodeId,
     NodeWrite,
     Ref,
     RelationTarget,
     Text,
     Timestamp,
     ViewId,
+    connection,
     prop,
 )
 
 if TYPE_CHECKING:
     from .category_node import CategoryNode, CategoryNodeWrite
+    from .relates_to import RelatesTo
 
 
 class ProductNode(Node):
@@ -40,6 +46,13 @@ class ProductNode(Node):
     quantity: int
     tags: list[str] | None = None
     updated_timestamp: Annotated[datetime | None, prop("updatedTimestamp")] = None
+    relates_to: Links["ProductNode", "RelatesTo"] = connection()
+
+    class relations(Node.relations):
+        category = DirectRelation["CategoryNode"]("category", ".category_node:CategoryNode")
+        relates_to = EdgeRelation["ProductNode", "RelatesTo"](
+            "relatesTo", ".product_node:ProductNode", ".relates_to:RelatesTo", type=NodeId("pygen_example", "relatesTo")
+        )
 
     def as_write(self) -> "ProductNodeWrite":
         """The same in the form that is written, guarded by the version that was read."""
