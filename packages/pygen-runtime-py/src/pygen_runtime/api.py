@@ -12,7 +12,7 @@ from pygen_runtime.instances import Instance, Node, Ref
 from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.paging import InstanceIterator, read_pages
 from pygen_runtime.properties import SortDirection
-from pygen_runtime.view_api import ViewAPI, is_one_id
+from pygen_runtime.view_api import ViewAPI, is_one_id, refuse_debug
 
 if TYPE_CHECKING:
     from pygen_runtime.aggregates import AggregateList, AggregateProperty, Aggregates, GroupBy, HistogramResult
@@ -42,19 +42,32 @@ class InstanceAPI(ViewAPI[T, L], Generic[T, L]):
         self._client = client
 
     @overload
-    def retrieve(self, ids: str | tuple[str, str] | NodeId | EdgeId | Ref[Any]) -> T | None: ...  # type: ignore[overload-overlap]  # one text is also a sequence of texts
+    def retrieve(  # type: ignore[overload-overlap]  # one text is also a sequence of texts
+        self, ids: str | tuple[str, str] | NodeId | EdgeId | Ref[Any], *, target_units: Mapping[str, str] | None = None
+    ) -> T | None: ...
     @overload
-    def retrieve(self, ids: Sequence[str | tuple[str, str] | NodeId | EdgeId | Ref[Any]]) -> L: ...
-    def retrieve(self, ids: Any) -> Union[T, L, None]:
+    def retrieve(
+        self,
+        ids: Sequence[str | tuple[str, str] | NodeId | EdgeId | Ref[Any]],
+        *,
+        target_units: Mapping[str, str] | None = None,
+    ) -> L: ...
+    def retrieve(self, ids: Any, *, target_units: Mapping[str, str] | None = None) -> Union[T, L, None]:
         """Fetch one instance by id (None if there is none), or several: those that exist, in the order of the ids.
 
         An id is text (in the default instance space), a ``(space, external_id)`` pair, a NodeId, EdgeId or Ref. More
         than 1,000 are fetched in several requests.
 
+        Args:
+            ids: One id, or several.
+            target_units: Attribute to the unit in which it is wanted, as the keyword of ``list``.
+
         Raises:
-            PygenValidationError: Text was given, and the client has no default instance space.
+            PygenValidationError: Text was given, and the client has no default instance space; or there is no such
+                attribute.
         """
-        found = self._client.client.run(self._retrieval(self._client.client, self._client._instance_space, ids))
+        client = self._client.client
+        found = client.run(self._retrieval(client, self._client._instance_space, ids, target_units))
         if is_one_id(ids):
             return found[0] if found else None
         return self.list_class(found)
@@ -134,11 +147,12 @@ class InstanceAPI(ViewAPI[T, L], Generic[T, L]):
             for page in read_pages(client, reader):
                 result.extend(page.items)
                 result.next_cursor = page.next_cursor
-        return result
+        return self._complete(result, reader)
 
     def _iterate(
         self, chunk_size: int, limit: int | None, cursor: str | None, filters: Mapping[str, Any]
     ) -> InstanceIterator[T]:
+        refuse_debug(filters)
         client = self._client.client
         space = self._client._instance_space
         reader = self._reader(client, space, filters, chunk_size=chunk_size, limit=limit, cursor=cursor)

@@ -6,7 +6,8 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, get_args
 
-from pygen_client import Operation
+from pydantic_core import from_json
+from pygen_client import Operation, PygenValidationError
 from pygen_client.core import Api
 from pygen_client.schema import EdgeId, InstanceId, NodeId
 from typing_extensions import get_annotations
@@ -17,6 +18,7 @@ from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.instances.relation import instance_id, node_id
 from pygen_runtime.keywords import EdgeFilters, KeywordFilters, NodeFilters, meanings
 from pygen_runtime.operations.attributes import units_of
+from pygen_runtime.operations.debug import DebuggedReader, types_of
 from pygen_runtime.operations.read import MAX_PAGE, Reader, retrieve
 from pygen_runtime.operations.sort import sort_terms
 from pygen_runtime.properties import SortDirection
@@ -69,10 +71,7 @@ class ViewAPI(Generic[T, L]):
         limit: int | None,
         cursor: str | None = None,
     ) -> Reader[T]:
-        source: dict[str, Any] = {"source": self.item_class.view_id.dump()}
-        units = units_of(self.item_class, filters.get("target_units"))
-        if units:
-            source["targetUnits"] = units
+        source = self._source(filters.get("target_units"))
         body: dict[str, Any] = {"instanceType": self._instance_type(), "sources": [source]}
         condition = self._keywords(default_space).compile(filters)
         if condition is not None:
@@ -81,7 +80,13 @@ class ViewAPI(Generic[T, L]):
         if terms:
             body["sort"] = terms
         decoder = decoder_of(self.item_class)
-        return Reader(client.api, decoder, body, chunk_size=chunk_size, limit=limit, cursor=cursor)
+        reader = DebuggedReader if filters.get("debug") else Reader
+        return reader(client.api, decoder, body, chunk_size=chunk_size, limit=limit, cursor=cursor)
+
+    def _complete(self, result: L, reader: Reader[T]) -> L:
+        if isinstance(reader, DebuggedReader):
+            reader.report(result, self.item_class)
+        return result
 
     def _searching(
         self,
@@ -104,17 +109,21 @@ class ViewAPI(Generic[T, L]):
         units = units_of(self.item_class, filters.get("target_units"))
         if units:
             body["targetUnits"] = units
-        return self._found(api, body)
+        return self._found(api, body, debug=filters.get("debug", False))
 
-    def _found(self, api: Api, body: Mapping[str, Any]) -> Operation[L]:
+    def _found(self, api: Api, body: Mapping[str, Any], *, debug: bool) -> Operation[L]:
         from pygen_runtime.operations.search import search  # noqa: PLC0415 - most programs list
 
-        items, _ = yield from search(api, decoder_of(self.item_class), body)
-        return self.list_class(items)
+        items, content = yield from search(api, decoder_of(self.item_class), body)
+        result = self.list_class(items)
+        if debug:
+            result.typing, result.notices = types_of(self.item_class, from_json(content)["typing"]), []
+        return result
 
     def _population(self, default_space: str | None, filters: Mapping[str, Any]) -> Population:
         from pygen_runtime.aggregates.reading import Population  # noqa: PLC0415 - most programs list
 
+        refuse_debug(filters)
         condition = self._keywords(default_space).compile(filters)
         return Population(self.item_class, condition, units_of(self.item_class, filters.get("target_units")))
 
@@ -145,9 +154,15 @@ class ViewAPI(Generic[T, L]):
 
         return QuerySpec(self.item_class)
 
-    def _retrieval(self, client: HasApi, default_space: str | None, ids: Any) -> Operation[list[T]]:
+    def _retrieval(
+        self, client: HasApi, default_space: str | None, ids: Any, target_units: Mapping[str, str] | None
+    ) -> Operation[list[T]]:
         wanted = [self._id(one, default_space) for one in ([ids] if is_one_id(ids) else ids)]
-        return retrieve(client.api, decoder_of(self.item_class), self.item_class.view_id, wanted)
+        return retrieve(client.api, decoder_of(self.item_class), self._source(target_units), wanted)
+
+    def _source(self, target_units: Mapping[str, str] | None) -> dict[str, Any]:
+        units = units_of(self.item_class, target_units)
+        return {"source": self.item_class.view_id.dump(), **({"targetUnits": units} if units else {})}
 
     def _id(self, value: Any, default_space: str | None) -> NodeId | EdgeId:
         found = instance_id(value, default_space)
@@ -163,6 +178,12 @@ def is_one_id(ids: Any) -> bool:
     if isinstance(ids, (str, InstanceId, Ref)) or hasattr(ids, "external_id"):
         return True
     return isinstance(ids, tuple) and [type(part) for part in ids] == [str, str]
+
+
+def refuse_debug(filters: Mapping[str, Any]) -> None:
+    """For methods whose result has no place for what the service says of a read."""
+    if filters.get("debug"):
+        raise PygenValidationError("debug=True works with list and search, whose results show what was said")
 
 
 class _Unset:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, overload
 
@@ -27,9 +27,13 @@ class InstanceList(builtins.list[T]):
 
     Attributes:
         next_cursor: Where the service goes on, if the list was cut at its limit; None if it is complete.
+        typing: What the service says of each property, by attribute; None unless ``debug=True`` asked for it.
+        notices: What the service remarks about the read; None unless ``debug=True`` asked for it.
     """
 
     next_cursor: str | None
+    typing: Mapping[str, Any] | None = None
+    notices: Sequence[Mapping[str, Any]] | None = None
 
     def __init__(self, items: Iterable[T] = (), next_cursor: str | None = None) -> None:
         super().__init__(items)

@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from pygen_client import Operation, OperationClass, PygenValidationError
 from pygen_client.core import Api, in_chunks
-from pygen_client.schema import EdgeId, NodeId, ViewId
+from pygen_client.schema import EdgeId, NodeId
 
 from pygen_runtime.instances import Instance
 from pygen_runtime.instances.decode import Decoder, Page, next_cursor
@@ -120,9 +120,14 @@ class Reader(Generic[T]):
         return response.content
 
 
-def retrieve(api: Api, decoder: Decoder[T], view_id: ViewId, ids: Sequence[NodeId | EdgeId]) -> Operation[list[T]]:
-    """Fetch instances by id, in the order of the ids; those that do not exist in the view are left out."""
-    sources = [{"source": view_id.dump()}]
+def retrieve(
+    api: Api, decoder: Decoder[T], source: Mapping[str, Any], ids: Sequence[NodeId | EdgeId]
+) -> Operation[list[T]]:
+    """Fetch instances by id, in the order of the ids; those that do not exist in the view are left out.
+
+    ``source`` is the view, with the units that are wanted, in the form of the service.
+    """
+    sources = [source]
 
     def fetch(part: Sequence[NodeId | EdgeId]) -> Operation[list[T]]:
         items = [one.dump(with_type=True) for one in part]

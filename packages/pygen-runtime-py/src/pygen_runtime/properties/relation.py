@@ -54,7 +54,7 @@ class _DirectedProperty(AnyProperty[V_co], Generic[V_co, T_co]):
         return cast("type[T_co]", getattr(import_module(module, self._package), name))
 
 
-class RelationProperty(SingleProperty[NodeReference], _DirectedProperty[NodeReference, T_co], Generic[T_co]):
+class RelationProperty(SingleProperty[NodeReference], _DirectedProperty[NodeReference, T_co]):
     """A direct relation. For reading what it leads to see ``relations``."""
 
     __slots__ = ()
