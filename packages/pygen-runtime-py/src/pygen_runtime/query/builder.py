@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from pygen_client import Operation, OperationClass, PygenValidationError
+from pygen_client import Operation, PygenValidationError
 from pygen_client.core import Api
 from typing_extensions import Self
 
+from pygen_runtime.aggregates.reading import Population
 from pygen_runtime.filters import Filter
-from pygen_runtime.instances import Edge, Instance
+from pygen_runtime.instances import Instance
 from pygen_runtime.instances.list import InstanceList
-from pygen_runtime.instances.properties import property_names
-from pygen_runtime.keywords import KeywordFilters
-from pygen_runtime.properties import SortTerm
+from pygen_runtime.keywords import KeywordFilters, ReadOptions
+from pygen_runtime.operations.attributes import attribute_of, units_of
+from pygen_runtime.properties import AnyProperty, SortTerm
 from pygen_runtime.query.plan import Plan
 from pygen_runtime.query.planner import plan
 from pygen_runtime.query.reader import QueryReader
 from pygen_runtime.query.simplify import all_of, matches_nothing
 from pygen_runtime.query.spec import QuerySpec
 from pygen_runtime.relations.declarations import Relation
-from pygen_runtime.spelling import did_you_mean
 
 T = TypeVar("T", bound=Instance)
 L = TypeVar("L", bound=InstanceList[Any])
@@ -55,6 +54,8 @@ class BaseQuery(Generic[T, L]):
         for one in filters:
             if not isinstance(one, Filter):
                 raise TypeError(f"where takes filters, not {type(one).__name__}")
+        for name in ReadOptions.__annotations__.keys() & keywords.keys():
+            raise TypeError(f"{name} is no condition; see units(...) and explain() of the query")
         condition = self._queried.keywords.compile(keywords)
         more = filters if condition is None else (*filters, condition)
         return self._with(filters=(*self._spec.filters, *more))
@@ -67,8 +68,8 @@ class BaseQuery(Generic[T, L]):
         """
         return self._with(includes=(*self._spec.includes, *relations))
 
-    def sort(self, *terms: SortTerm | str) -> Self:
-        """Order by up to 5 properties; text is the name of an attribute, ascending.
+    def sort(self, *terms: SortTerm | str | AnyProperty[Any]) -> Self:
+        """Order by up to 5 properties; a property or the name of an attribute stands for ascending.
 
         Raises:
             PygenValidationError: Unknown name, or too many.
@@ -85,18 +86,25 @@ class BaseQuery(Generic[T, L]):
             raise PygenValidationError(f"limit must be 0 or more, or None for all; not {count}")
         return self._with(most=count)
 
-    def select(self, *attributes: str) -> Self:
+    def select(self, *attributes: str | AnyProperty[Any]) -> Self:
         """Read only these attributes of the view, and the metadata; touching others raises NotIncludedError.
 
         Raises:
             PygenValidationError: The view has no such attribute.
         """
-        known = property_names(self._queried.item_class)
-        for name in attributes:
-            if name not in known:
-                owner = self._queried.item_class.__name__
-                raise PygenValidationError(f"{owner} has no attribute {name!r}{did_you_mean(name, known)}")
-        return self._with(only=frozenset(attributes))
+        item_class = self._queried.item_class
+        return self._with(only=frozenset(attribute_of(item_class, one)[0] for one in attributes))
+
+    def units(self, **units: str) -> Self:
+        """Read numbers in other units than those in which they are stored: ``units(price="currency:usd")``.
+
+        A unit is given by its external id, or by a system: ``SI``, ``Imperial`` or ``Default``. Conditions on the
+        property are in that unit, too (behaviour.md section 5).
+
+        Raises:
+            PygenValidationError: The view has no such attribute.
+        """
+        return self._with(units=tuple({**dict(self._spec.units), **units}.items()))
 
     @property
     def plan(self) -> Plan:
@@ -121,13 +129,5 @@ class BaseQuery(Generic[T, L]):
         condition = all_of(self._spec.filters)
         if matches_nothing(condition):
             return 0
-        body: dict[str, Any] = {
-            "view": item_class.view_id.dump(),
-            "instanceType": "edge" if issubclass(item_class, Edge) else "node",
-            "aggregates": [{"count": {}}],
-        }
-        if condition is not None:
-            body["filter"] = condition.dump()
-        response = yield from api.post("/models/instances/aggregate", body, operation_class=OperationClass.AGGREGATE)
-        answer: Mapping[str, Any] = response.json()
-        return int(answer["items"][0]["aggregates"][0]["value"])
+        units = units_of(item_class, dict(self._spec.units))
+        return (yield from Population(item_class, condition, units).count(api))

@@ -61,6 +61,7 @@ class Step:
         steps: What is reached from it.
         apart: What belongs to it and is read by queries of its own, because the service cannot follow it from here.
         of_edges: Whether it holds edges.
+        units: The units of some properties, in the form of the service.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Step:
     steps: tuple[Step, ...] = ()
     apart: tuple[Step, ...] = ()
     of_edges: bool = field(default=False, kw_only=True)
+    units: tuple[Mapping[str, Any], ...] = field(default=(), kw_only=True)
 
     def all(self) -> Iterator[Step]:
         """This step and all that are reached from it, each before those that need it."""
@@ -103,7 +105,8 @@ class Step:
         view: ViewId | None = getattr(self.item_class, "view_id", None)
         if view is not None:
             names = ["*"] if form.only is None else sorted(form.properties())
-            sources.append({"source": view.dump(), "properties": names})
+            units = {"targetUnits": [dict(one) for one in self.units]} if self.units else {}
+            sources.append({"source": view.dump(), "properties": names, **units})
         if form.via is not None:
             sources.append({"source": form.via[0].dump(), "properties": [form.via[1]]})
         return {"sources": sources} if sources else {}

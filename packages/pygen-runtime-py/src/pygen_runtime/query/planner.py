@@ -14,8 +14,10 @@ from pygen_runtime.filters.paths import paths
 from pygen_runtime.instances.decode import ItemForm
 from pygen_runtime.instances.properties import property_names
 from pygen_runtime.instances.read import Edge, Instance, Node
+from pygen_runtime.keywords import check_instance_type
+from pygen_runtime.operations.attributes import units_of
 from pygen_runtime.operations.sort import sort_terms
-from pygen_runtime.properties import SortTerm
+from pygen_runtime.properties import AnyProperty, SortTerm
 from pygen_runtime.query.plan import MAX_SETS, Hop, Plan, Step
 from pygen_runtime.query.simplify import all_of
 from pygen_runtime.query.spec import QuerySpec
@@ -56,6 +58,7 @@ def plan(spec: QuerySpec) -> Plan:
         steps=reached,
         apart=apart,
         of_edges=issubclass(spec.item_class, Edge),
+        units=tuple(units_of(spec.item_class, dict(spec.units))),
     )
     _check_size(root)
     return Plan(root)
@@ -168,10 +171,16 @@ def _edges(name: str, before: str, relation: EdgeRelation[Any, Any]) -> Step:
         expression["limitEach"] = relation.most
     edges = f"{name}{_JOINT}edges"
     inwards = relation.direction == "inwards"
+    of_edges = {name: unit for name, unit in relation.in_units if name in property_names(edge_class)}
     ends = _nodes(
         name,
         {"from": edges, "chainTo": "destination"},
-        replace(relation, filters=tuple(on_nodes), order=()),
+        replace(
+            relation,
+            filters=tuple(on_nodes),
+            order=(),
+            in_units=tuple((name, unit) for name, unit in relation.in_units if name not in of_edges),
+        ),
         Hop("ends", relation.attribute, inwards=inwards, filtered=bool(on_nodes)),
     )
     return Step(
@@ -184,6 +193,7 @@ def _edges(name: str, before: str, relation: EdgeRelation[Any, Any]) -> Step:
         hop=Hop("edges", relation.attribute, single=relation.single, most=relation.most, inwards=inwards),
         steps=(ends,),
         of_edges=True,
+        units=tuple(units_of(edge_class, of_edges)),
     )
 
 
@@ -207,6 +217,7 @@ def _nodes(
         hop=hop,
         steps=reached,
         apart=apart,
+        units=tuple(units_of(target, dict(relation.in_units))),
     )
 
 
@@ -231,13 +242,21 @@ def _split(relation: EdgeRelation[Any, Any], edge_class: type[Edge]) -> tuple[li
 
 def _condition(item_class: type[Instance], filters: Sequence[Filter]) -> Filter | None:
     view: ViewId | None = getattr(item_class, "view_id", None)
+    for one in filters:
+        check_instance_type(one, "edge" if issubclass(item_class, Edge) else "node")
     return all_of([*([] if view is None else [HasData(view)]), *filters])
 
 
-def _sort(item_class: type[Instance], order: Sequence[SortTerm | str]) -> tuple[dict[str, Any], ...]:
+def _sort(item_class: type[Instance], order: Sequence[SortTerm | str | AnyProperty[Any]]) -> tuple[dict[str, Any], ...]:
     terms: list[dict[str, Any]] = []
     for term in order:
-        terms += sort_terms(item_class, term, "ascending") if isinstance(term, str) else [term.dump()]
+        match term:
+            case SortTerm():
+                terms.append(term.dump())
+            case AnyProperty():
+                terms.append(SortTerm(term.path).dump())
+            case str():
+                terms += sort_terms(item_class, term, "ascending")
     if len(terms) > 5:
         raise PygenValidationError(f"The service sorts by at most 5 properties, not {len(terms)}")
     return tuple(terms)

@@ -7,7 +7,7 @@ from typing import Any
 
 from pygen_runtime.filters import Filter
 from pygen_runtime.instances.read import Instance
-from pygen_runtime.properties import SortTerm
+from pygen_runtime.properties import AnyProperty, SortTerm
 from pygen_runtime.relations.declarations import Relation
 
 
@@ -18,6 +18,7 @@ class QuerySpec:
     item_class: type[Instance]
     filters: tuple[Filter, ...] = ()
     includes: tuple[Relation[Any], ...] = ()
-    order: tuple[SortTerm | str, ...] = ()
+    order: tuple[SortTerm | str | AnyProperty[Any], ...] = ()
     most: int | None = None
     only: frozenset[str] | None = None
+    units: tuple[tuple[str, str], ...] = ()

@@ -14,7 +14,7 @@ from pygen_runtime.instances.read import Edge, Node
 
 if TYPE_CHECKING:
     from pygen_runtime.filters import Filter
-    from pygen_runtime.properties import SortTerm
+    from pygen_runtime.properties import AnyProperty, SortTerm
 
 N_co = TypeVar("N_co", bound=Node, covariant=True)
 E_co = TypeVar("E_co", bound=Edge, covariant=True)
@@ -40,7 +40,8 @@ class Relation(Generic[N_co]):
     target: str | None
     filters: tuple[Filter, ...] = field(default=(), kw_only=True)
     includes: tuple[Relation[Any], ...] = field(default=(), kw_only=True)
-    order: tuple[SortTerm | str, ...] = field(default=(), kw_only=True)
+    order: tuple[SortTerm | str | AnyProperty[Any], ...] = field(default=(), kw_only=True)
+    in_units: tuple[tuple[str, str], ...] = field(default=(), kw_only=True)
     most: int | None = field(default=None, kw_only=True)
     levels: int = field(default=1, kw_only=True)
     attribute: str = field(default="", kw_only=True)
@@ -63,9 +64,16 @@ class Relation(Generic[N_co]):
         """Read these relations of the nodes, too."""
         return replace(self, includes=(*self.includes, *relations))
 
-    def sort(self, *terms: SortTerm | str) -> Self:
-        """Order what is found for each instance, by up to 5 properties; text is an attribute, ascending."""
+    def sort(self, *terms: SortTerm | str | AnyProperty[Any]) -> Self:
+        """Order what is found for each instance, by up to 5 properties.
+
+        A property or the name of an attribute stands for ascending.
+        """
         return replace(self, order=terms)
+
+    def units(self, **units: str) -> Self:
+        """Read numbers of the nodes, or of edges with such an attribute, in other units: see ``units`` of queries."""
+        return replace(self, in_units=tuple({**dict(self.in_units), **units}.items()))
 
     def limit(self, count: int) -> Self:
         """At most so many for each instance; without a limit all come.
