@@ -18,6 +18,7 @@ def _type(name: str, *, required: bool = False, default: Any = None, counted: bo
     return {"type": {"type": name, **options}, "nullable": not (required or counted), "autoIncrement": counted, **more}
 
 
+_NEWTON = {"externalId": "force:n"}
 _CONTAINERS: dict[str, tuple[str, Json]] = {
     "Category": ("node", {"categoryName": _type("text", required=True), "parent": _type("direct")}),
     "Product": (
@@ -37,7 +38,7 @@ _CONTAINERS: dict[str, tuple[str, Json]] = {
         },
     ),
     "Tool": ("node", {"power": _type("int32")}),
-    "RelatesTo": ("edge", {"relationType": _type("text", required=True), "strength": _type("float32")}),
+    "RelatesTo": ("edge", {"relationType": _type("text", required=True), "strength": _type("float32", unit=_NEWTON)}),
     "Everything": (
         "node",
         {
@@ -49,7 +50,7 @@ _CONTAINERS: dict[str, tuple[str, Json]] = {
             "flag": _type("boolean"),
             "flags": _type("boolean", list=True),
             "float32": _type("float32"),
-            "float64": _type("float64"),
+            "float64": _type("float64", unit={"externalId": "temperature:deg_c"}),
             "floats": _type("float64", list=True),
             "int32": _type("int32"),
             "int64": _type("int64"),

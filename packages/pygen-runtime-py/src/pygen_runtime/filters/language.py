@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from pygen_client import PygenValidationError
 from pygen_client.schema import ContainerId, InstanceId, ViewId
@@ -34,7 +34,10 @@ class Filter:
         return self.filter if isinstance(self, Not) else Not(self)
 
     def __bool__(self) -> bool:
-        raise TypeError("A filter is neither true nor false: combine filters with &, | and ~, not and, or and not")
+        raise TypeError(
+            "A filter is neither true nor false: combine filters with &, | and ~, not and, or and not, and put "
+            "parentheses around each comparison: (P.price > 5) & (P.price < 9); or use between"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +202,21 @@ class Overlaps(_Bounds, Filter):
         return {"overlaps": {**ends, **self._dump()}}
 
 
+class OfView(Protocol):
+    """A class that instances are read or written with."""
+
+    @property
+    def view_id(self) -> ViewId: ...
+
+
 @dataclass(frozen=True, slots=True)
 class HasData(Filter):
-    """The instance has data in all of these views and containers, at most 10."""
+    """The instance has data in all of these, at most 10: views, by their ids or their classes, and containers."""
 
     sources: tuple[ViewId | ContainerId, ...]
 
-    def __init__(self, *sources: ViewId | ContainerId) -> None:
-        object.__setattr__(self, "sources", sources)
+    def __init__(self, *sources: ViewId | ContainerId | OfView) -> None:
+        object.__setattr__(self, "sources", tuple(getattr(source, "view_id", source) for source in sources))
         if not 1 <= len(sources) <= 10:
             raise PygenValidationError(f"HasData takes 1 to 10 views or containers, not {len(sources)}")
 

@@ -3,6 +3,7 @@
 # ruff: noqa: A002 - property is the word of the service
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Annotated, Literal, TypeAlias
 
 from pygen_runtime.codegen import (
@@ -16,10 +17,14 @@ from pygen_runtime.codegen import (
     InstanceAPI,
     InstanceIterator,
     NodeFilters,
+    RelationFilter,
     SearchOperator,
     SearchProperties,
     SortDirection,
     Unpack,
+    at_least,
+    at_most,
+    contains_any,
     equals,
     prefix,
 )
@@ -30,11 +35,39 @@ from shop_by_hand.data_classes.everything import Everything, EverythingList
 class EverythingFilters(NodeFilters, total=False):
     """Keyword filters of Everything; all that are given must hold."""
 
+    min_at: Annotated[datetime, at_least("at")]
+    max_at: Annotated[datetime, at_most("at")]
+    min_day: Annotated[date, at_least("day")]
+    max_day: Annotated[date, at_most("day")]
+    days: Annotated[date | Sequence[date], contains_any("days")]
+    file: Annotated[str | Sequence[str], equals("file")]
+    flag: Annotated[bool, equals("flag")]
+    flags: Annotated[bool | Sequence[bool], contains_any("flags")]
+    min_float32: Annotated[float, at_least("float32")]
+    max_float32: Annotated[float, at_most("float32")]
+    min_float64: Annotated[float, at_least("float64")]
+    max_float64: Annotated[float, at_most("float64")]
+    floats: Annotated[float | Sequence[float], contains_any("floats")]
+    min_int32: Annotated[int, at_least("int32")]
+    max_int32: Annotated[int, at_most("int32")]
+    min_int64: Annotated[int, at_least("int64")]
+    max_int64: Annotated[int, at_most("int64")]
+    ints: Annotated[int | Sequence[int], contains_any("ints")]
+    other: Annotated[RelationFilter, equals("other")]
+    others: Annotated[RelationFilter, contains_any("others")]
+    min_serial: Annotated[int, at_least("serial")]
+    max_serial: Annotated[int, at_most("serial")]
+    series: Annotated[str | Sequence[str], equals("series")]
+    state: Annotated[Literal["on", "off"] | Sequence[Literal["on", "off"]], equals("state")]
     text: Annotated[str | Sequence[str], equals("text")]
     text_prefix: Annotated[str, prefix("text")]
+    texts: Annotated[str | Sequence[str], contains_any("texts")]
+    times: Annotated[datetime | Sequence[datetime], contains_any("times")]
 
 
-EverythingSort: TypeAlias = Literal["space", "external_id", "created_time", "last_updated_time", "text"]
+EverythingSort: TypeAlias = Literal[
+    "space", "external_id", "created_time", "last_updated_time", "text", "float64", "int32", "at"
+]
 
 
 class EverythingAPI(InstanceAPI[Everything, EverythingList]):
