@@ -153,6 +153,13 @@ def connections(draw: st.DrawFn, views: Sequence[Json]) -> Json:
 
 
 @st.composite
+def filters(draw: st.DrawFn) -> Json:
+    type_ = {"space": draw(names), "externalId": draw(names)}
+    demand = {"equals": {"property": ["node", "type"], "value": type_}}
+    return draw(st.sampled_from([demand, {"and": [{"matchAll": {}}, demand]}, {"not": demand}, {draw(names): 1}]))
+
+
+@st.composite
 def hostile(draw: st.DrawFn) -> Json:
     """A data model of up to four views; children have their parents' properties, mostly."""
     ids = draw(
@@ -190,6 +197,7 @@ def hostile(draw: st.DrawFn) -> Json:
                 "usedFor": draw(st.sampled_from(["node", "node", "edge", "all"])),
                 "isGlobal": False,
                 "mappedContainers": [],
+                **({"filter": draw(filters())} if draw(st.booleans()) else {}),
             }
         )
     return {
@@ -221,11 +229,18 @@ def _generate(model: Json, package: str = "hostile_sdk") -> GeneratedSDK:
     )
 
 
+PROPERTY_CALLS = {
+    f"{kind}{many}Property"
+    for kind in ("Boolean", "Date", "Float", "Int", "Json", "Reference", "Relation", "Text", "Timestamp")
+    for many in ("", "List")
+}
 CALLS = {
+    *PROPERTY_CALLS,
     "Annotated",
     "DataModelId",
     "DirectRelation",
     "EdgeRelation",
+    "EnumProperty",
     "LazyAPI",
     "NodeId",
     "ReverseRelation",
@@ -235,6 +250,7 @@ CALLS = {
     "connection",
     "date",
     "datetime",
+    "edges",
     "equals",
     "lazy_package",
     "prefix",
@@ -272,7 +288,8 @@ def _check_harmless(path: str, text: str) -> None:
             call = ast.unparse(node.func.value if isinstance(node.func, ast.Subscript) else node.func)
             assert call.rstrip("_") in CALLS or call in {"self._list", "self._iterate", "self._as_write"}, call
         if isinstance(node, ast.Attribute):
-            assert node.attr in {"_list", "_iterate", "_as_write", "relations", "utc"}
+            of_relations = isinstance(node.value, ast.Attribute) and node.value.attr == "relations"
+            assert of_relations or node.attr in {"_list", "_iterate", "_as_write", "props", "relations", "utc"}
         if isinstance(node, ast.ImportFrom):
             assert node.level or node.module in MODULES
         assert not isinstance(node, (ast.Import, ast.Lambda, ast.ListComp, ast.JoinedStr, ast.Await)) or isinstance(

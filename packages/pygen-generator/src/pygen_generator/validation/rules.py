@@ -212,7 +212,7 @@ def edge_views(schema: Schema, views: Views) -> Iterable[Issue]:
                 "edge-view-outside-model",
                 place(view_id, name),
                 f"The properties of its edges are in {source}, which is not part of the data model.",
-                "Its edges are generated as plain ones.",
+                "Its edges are read as plain ones, and not written along with nodes.",
                 "Add the view to the data model to read its properties.",
             )
         elif views[source].used_for == "node":
@@ -221,8 +221,17 @@ def edge_views(schema: Schema, views: Views) -> Iterable[Issue]:
                 "edge-view-not-edge",
                 place(view_id, name),
                 f"The properties of its edges are said to be in {source}, which shows nodes only.",
-                "Its edges are generated as plain ones.",
+                "Its edges are read as plain ones, and not written along with nodes.",
                 "Name a view for edges as its edge source.",
+            )
+        elif not views[source].writable:
+            yield Issue(
+                Severity.INFO,
+                "edge-view-not-writable",
+                place(view_id, name),
+                f"The properties of its edges are in {source}, which cannot be written.",
+                "Its edges are read, and not written along with nodes.",
+                "Map all required properties of its containers in the view.",
             )
 
 

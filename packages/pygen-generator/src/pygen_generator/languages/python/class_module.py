@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pygen_generator.issue import Issue, Severity, place
 from pygen_generator.languages.python.code import Code, code, identifier, string_literal
 from pygen_generator.languages.python.documentation import connection_text, property_text, view_text
+from pygen_generator.languages.python.edge_fields import edge_field, type_field
 from pygen_generator.languages.python.enums import EnumNames
 from pygen_generator.languages.python.fields import NONE, FieldLine
 from pygen_generator.languages.python.imports import Imports
@@ -16,6 +17,7 @@ from pygen_generator.languages.python.inner_classes import InnerClass, InnerClas
 from pygen_generator.languages.python.layout import CURLY, SQUARE, Group, lay_out
 from pygen_generator.languages.python.literals import default_literal
 from pygen_generator.languages.python.names import ClassKey, Family
+from pygen_generator.languages.python.properties import property_value
 from pygen_generator.languages.python.references import References
 from pygen_generator.languages.python.relations import connection_type, declaration
 from pygen_generator.languages.python.sdk import Sdk
@@ -66,6 +68,7 @@ class ClassModuleBuilder:
         self._write_bases = [base for base in self._bases if base.view.writable]
         self._write = list(self._own(view.properties, self._write_bases, inheritance.write_fit, _writes_the_same))
         self._write = self._write if view.writable else []
+        self._edges = list(self._own_edges()) if view.writable and family.kind is Kind.NODE else []
         classes = {name for key in self._neighbours() for name in _classes(sdk.names.families[key])}
         classes.update(sdk.class_names(family))
         self._enums = EnumNames(
@@ -102,7 +105,11 @@ class ClassModuleBuilder:
                 *(self._connection_field(connection, fit) for connection, fit in self._connections),
             ),
             inner=tuple(self._inner()),
-            write_fields=tuple(self._write_field(prop, fit) for prop, fit in self._write),
+            write_fields=(
+                *self._type_field(),
+                *(self._write_field(prop, fit) for prop, fit in self._write),
+                *(self._edge_field(connection, fit) for connection, fit in self._edges),
+            ),
             imports=self._imports,
             issues=tuple(self._issues()),
         )
@@ -121,6 +128,10 @@ class ClassModuleBuilder:
 
     def _inner(self) -> Iterable[InnerClass]:
         write = InnerClasses(self._sdk, self._family, self._references).write
+        if nested := self._sdk.property_classes.get(self._family.key):
+            objects = self._sdk.properties[self._family.key]
+            literal = self._types.literal
+            yield write("props", nested, lambda name: property_value(objects[name], self._references, literal))
         if nested := self._sdk.relation_classes.get(self._family.key):
             found = self._sdk.relations[self._family.key]
             yield write("relations", nested, lambda name: declaration(found[name], self._references))
@@ -132,6 +143,23 @@ class ClassModuleBuilder:
             fits = {self._sdk.inheritance.connection_fit(connection, other) for other in there}
             text = connection_text(connection)
             if not there or Fit.NARROWED in fits or any(text != connection_text(other) for other in there):
+                yield connection, Fit.NARROWED if Fit.NARROWED in fits else Fit.SAME
+
+    def _own_edges(self) -> Iterable[tuple[Connection, Fit]]:
+        """The connections whose edges the write class takes and no base does in the same way."""
+        inheritance = self._sdk.inheritance
+        related = [self._sdk.relations[base.key] for base in self._write_bases]
+        own = self._sdk.relations[self._family.key]
+        inherited = [{one.name: one for one in base.view.connections} for base in self._write_bases]
+        for connection in sorted(self._family.view.connections, key=lambda one: self._attributes[one.name]):
+            if inheritance.edge_writing(connection) is None:
+                continue
+            there = [base[connection.name] for base in inherited if connection.name in base]
+            there = [other for other in there if inheritance.edge_writing(other)]
+            attribute = self._attributes[connection.name]
+            declared = {base[attribute].written for base in related if attribute in base}
+            fits = {inheritance.edge_writing_fit(connection, other) for other in there}
+            if not there or Fit.NARROWED in fits or declared != {own[attribute].written}:
                 yield connection, Fit.NARROWED if Fit.NARROWED in fits else Fit.SAME
 
     def _own(
@@ -180,6 +208,19 @@ class ClassModuleBuilder:
             notes=(*_notes(prop, fit), *([_RUFF] if default is not None and default.brackets == CURLY else [])),
         )
 
+    def _edge_field(self, connection: Connection, fit: Fit) -> FieldLine:
+        writing = self._sdk.inheritance.edge_writing(connection)
+        assert writing is not None  # noqa: S101 - those without are not among them
+        notes = (_PYRIGHT,) if fit is Fit.NARROWED else ()
+        return edge_field(self._attributes[connection.name], writing, self._family.read, self._references, notes)
+
+    def _type_field(self) -> Iterable[FieldLine]:
+        """What the view's filter demands, unless a base says the same."""
+        view = self._family.view
+        inherited = {base.view.demanded_type for base in self._write_bases} or {None}
+        if view.writable and self._family.kind is Kind.NODE and inherited != {view.demanded_type}:
+            yield type_field(view.demanded_type, self._references)
+
     def _annotated(self, prop: Property, annotation: Code, *, not_null: bool = False) -> Code | Group:
         arguments = [string_literal(prop.name)] if self._attributes[prop.name] != prop.name else []
         if not_null:
@@ -198,6 +239,7 @@ class ClassModuleBuilder:
                 keys.add(key)
         for relation in sdk.relations[self._family.key].values():
             keys |= {key for key in (relation.target, relation.edge) if key}
+        keys |= {found.target for found in sdk.properties[self._family.key].values() if found.target}
         return keys
 
     def _read_class(self, relation: RelationType) -> Code:

@@ -26,6 +26,18 @@ class Fit(Enum):
     CLASH = "clash"
 
 
+@dataclass(frozen=True, slots=True)
+class EdgeWriting:
+    """What can be given for a connection where a node is written."""
+
+    form: str
+    """The type of the runtime: whole edges or also just the nodes behind them, several or one."""
+    node: ClassKey | None
+    """The class whose write class stands for the node; None for plain nodes."""
+    edge: ClassKey | None
+    """The class whose write class stands for the edge; None for plain edges."""
+
+
 @dataclass
 class Inheritance:
     """The bases of every class of an SDK, in order, and why others were dropped."""
@@ -81,7 +93,30 @@ class Inheritance:
         fits = {self._narrows(self.target(connection.target), self.target(base.target))}
         if isinstance(connection, EdgeConnection) and isinstance(base, EdgeConnection):
             fits.add(self._narrows(self.edges(connection.edge_view), self.edges(base.edge_view)))
-        return next(fit for fit in (Fit.CLASH, Fit.NARROWED, Fit.SAME) if fit in fits)
+        return _widest(fits)
+
+    def edge_writing(self, connection: Connection) -> EdgeWriting | None:
+        """What can be given for a connection; None where nothing can.
+
+        Reverse relations are not written, nor are edges whose view cannot be written or is not part of the model.
+        """
+        if not isinstance(connection, EdgeConnection):
+            return None
+        edge = self.edges(connection.edge_view)
+        if connection.edge_view is not None and (edge is None or not self._views[edge].writable):
+            return None
+        form = "WriteEdge" if edge is not None and _must_be_given(self._views[edge]) else "WriteLink"
+        node = self.write_target(connection.target)
+        return EdgeWriting(form if connection.single else f"{form}s", node, edge)
+
+    def edge_writing_fit(self, connection: Connection, base: Connection) -> Fit:
+        """How what can be given for a connection stands to that of a base."""
+        own, other = self.edge_writing(connection), self.edge_writing(base)
+        if other is None:
+            return Fit.SAME
+        if own is None or own.form != other.form:
+            return Fit.CLASH
+        return _widest({self._narrows(own.node, other.node), self._narrows(own.edge, other.edge)})
 
     def _narrows(self, target: ClassKey | None, of: ClassKey | None) -> Fit:
         if target == of:
@@ -180,7 +215,18 @@ def _connection_clash(view: View, base: View, names: Names, found: Inheritance) 
             return f"connection {connection.name} has another attribute there"
         if found.connection_fit(own[connection.name], connection) is Fit.CLASH:
             return f"connection {connection.name} leads to something else there"
+        if view.writable and found.edge_writing_fit(own[connection.name], connection) is Fit.CLASH:
+            return f"edges of connection {connection.name} are written otherwise there"
     return None
+
+
+def _must_be_given(view: View) -> bool:
+    """Whether instances of the view have properties that the service does not fill in."""
+    return any(not (prop.nullable or prop.auto_increment or prop.default) for prop in view.properties)
+
+
+def _widest(fits: set[Fit]) -> Fit:
+    return next(fit for fit in (Fit.CLASH, Fit.NARROWED, Fit.SAME) if fit in fits)
 
 
 def _shape(value_type: ValueType) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pygen_generator.changes.surface import Surface
 from pygen_generator.config import GeneratorConfig
 from pygen_generator.issue import Issue
 from pygen_generator.languages.python.api_module import ApiModuleBuilder
@@ -15,9 +16,11 @@ from pygen_generator.languages.python.names import name_everything
 from pygen_generator.languages.python.naming import attribute_name, class_name
 from pygen_generator.languages.python.nested import plan_nested
 from pygen_generator.languages.python.package import CONTRACT, package
+from pygen_generator.languages.python.properties import property_objects
 from pygen_generator.languages.python.relations import relations
 from pygen_generator.languages.python.rendering import render
 from pygen_generator.languages.python.sdk import Sdk
+from pygen_generator.languages.python.surface import surface_of
 from pygen_generator.model.text import SchemaText
 from pygen_generator.model.view import Model
 
@@ -50,6 +53,11 @@ class PythonLanguage:
         prefix = f"{sdk.package}/" if folder == "." else f"{folder}/{sdk.package}/"
         return {prefix + path: files[path] for path in sorted(files)}, issues
 
+    def surface(self, model: Model, config: GeneratorConfig) -> Surface:
+        """The names of the SDK by what they stand for; nothing is generated."""
+        sdk, _ = _decide(model, config)
+        return surface_of(sdk)
+
 
 def _module(title: SchemaText, imports: Imports, body: Code) -> str:
     return str(render("module.py.jinja", title=title, imports=imports.lines(), body=body))
@@ -64,7 +72,10 @@ def _decide(model: Model, config: GeneratorConfig) -> tuple[Sdk, list[Issue]]:
         key: relations(family.view, family.kind, names.attributes[family.view.id], inheritance)
         for key, family in names.families.items()
     }
-    declared = {key: {name: one.written for name, one in found.items()} for key, found in related.items()}
+    objects = {
+        key: property_objects(family.view, names.attributes[family.view.id], inheritance)
+        for key, family in names.families.items()
+    }
     sdk = Sdk(
         model=model,
         package=config.python.package or attribute_name(first),
@@ -75,6 +86,8 @@ def _decide(model: Model, config: GeneratorConfig) -> tuple[Sdk, list[Issue]]:
         inheritance=inheritance,
         filters=plan_filters(model, names, inheritance),
         relations=related,
-        relation_classes=plan_nested(inheritance, declared),
+        relation_classes=plan_nested(inheritance, related),
+        properties=objects,
+        property_classes=plan_nested(inheritance, objects),
     )
     return sdk, [*names.issues, *inheritance.issues]

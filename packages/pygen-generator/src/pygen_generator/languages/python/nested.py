@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from pygen_generator.languages.python.inheritance import Inheritance, linearise
 from pygen_generator.languages.python.names import ClassKey
 
-Content = Mapping[str, object]
-"""Attribute to what it is declared as; equal values are written in the same way."""
+
+class Declared(Protocol):
+    """What an inner class holds under one name."""
+
+    @property
+    def written(self) -> tuple[object, ...]:
+        """What its declaration consists of: equal ones are written in the same way."""
+        ...
+
+
+Content = Mapping[str, Declared]
+"""What an inner class holds in all, by attribute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +62,4 @@ def plan_nested(inheritance: Inheritance, contents: Mapping[ClassKey, Content]) 
 
 def _is_own(name: str, content: Content, inherited: list[Content]) -> bool:
     there = [other[name] for other in inherited if name in other]
-    return not there or any(declared != content[name] for declared in there)
+    return not there or any(one.written != content[name].written for one in there)

@@ -22,6 +22,10 @@ class References:
         """Something that the runtime offers."""
         return self._imports.seam(name)
 
+    def standard(self, module: str, name: str) -> Code:
+        """Something of the standard library."""
+        return self._imports.use(module, name)
+
     def read(self, key: ClassKey | None, kind: Kind) -> Code:
         """A read class as a type that is never looked up at run time."""
         if key is None:

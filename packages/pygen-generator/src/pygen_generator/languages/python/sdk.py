@@ -9,6 +9,7 @@ from pygen_generator.languages.python.filters import FilterPlan
 from pygen_generator.languages.python.inheritance import Inheritance
 from pygen_generator.languages.python.names import ClassKey, Family, Names
 from pygen_generator.languages.python.nested import Nested
+from pygen_generator.languages.python.properties import PropertyObject
 from pygen_generator.languages.python.relations import Relation
 from pygen_generator.model.view import Model
 
@@ -28,6 +29,9 @@ class Sdk:
     relations: Mapping[ClassKey, Mapping[str, Relation]]
     """For each class its relations by attribute, inherited ones included."""
     relation_classes: Mapping[ClassKey, Nested]
+    properties: Mapping[ClassKey, Mapping[str, PropertyObject]]
+    """For each class its properties by attribute, inherited ones included."""
+    property_classes: Mapping[ClassKey, Nested]
 
     @property
     def families(self) -> Iterator[Family]:

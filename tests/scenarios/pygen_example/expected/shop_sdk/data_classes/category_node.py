@@ -2,7 +2,18 @@
 
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pygen_runtime.codegen import InstanceList, Many, Node, NodeWrite, ReverseRelation, Text, ViewId, connection, prop
+from pygen_runtime.codegen import (
+    InstanceList,
+    Many,
+    Node,
+    NodeWrite,
+    ReverseRelation,
+    Text,
+    TextProperty,
+    ViewId,
+    connection,
+    prop,
+)
 
 if TYPE_CHECKING:
     from .product_node import ProductNode
@@ -15,6 +26,9 @@ class CategoryNode(Node):
 
     category_name: Annotated[str, prop("categoryName")]
     products: Many["ProductNode"] = connection()
+
+    class props(Node.props):
+        category_name = TextProperty("categoryName")
 
     class relations(Node.relations):
         products = ReverseRelation["ProductNode"](

@@ -4,28 +4,40 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pygen_runtime.codegen import (
+    BooleanProperty,
     Date,
+    DateProperty,
     DirectRelation,
     EdgeRelation,
     Float64,
+    FloatListProperty,
+    FloatProperty,
     InstanceList,
     Int32,
+    IntListProperty,
+    IntProperty,
     Links,
     Node,
     NodeId,
     NodeWrite,
     Ref,
+    RelationProperty,
     RelationTarget,
     Text,
+    TextListProperty,
+    TextProperty,
     Timestamp,
+    TimestampProperty,
     ViewId,
+    WriteEdges,
     connection,
+    edges,
     prop,
 )
 
 if TYPE_CHECKING:
     from .category_node import CategoryNode, CategoryNodeWrite
-    from .relates_to import RelatesTo
+    from .relates_to import RelatesTo, RelatesToWrite
 
 
 class ProductNode(Node):
@@ -47,6 +59,19 @@ class ProductNode(Node):
     tags: list[str] | None = None
     updated_timestamp: Annotated[datetime | None, prop("updatedTimestamp")] = None
     relates_to: Links["ProductNode", "RelatesTo"] = connection()
+
+    class props(Node.props):
+        active = BooleanProperty("active")
+        category = RelationProperty["CategoryNode"]("category", ".category_node:CategoryNode")
+        created_date = DateProperty("createdDate")
+        description = TextProperty("description")
+        name = TextProperty("name")
+        price = FloatProperty("price")
+        prices = FloatListProperty("prices")
+        quantities = IntListProperty("quantities")
+        quantity = IntProperty("quantity")
+        tags = TextListProperty("tags")
+        updated_timestamp = TimestampProperty("updatedTimestamp")
 
     class relations(Node.relations):
         category = DirectRelation["CategoryNode"]("category", ".category_node:CategoryNode")
@@ -75,6 +100,7 @@ class ProductNodeWrite(NodeWrite):
     quantity: Int32
     tags: list[Text] | None = None
     updated_timestamp: Annotated[Timestamp | None, prop("updatedTimestamp")] = None
+    relates_to: Annotated[WriteEdges["RelatesToWrite"] | None, edges(ProductNode.relations.relates_to)] = None
 
 
 class ProductNodeList(InstanceList[ProductNode]):

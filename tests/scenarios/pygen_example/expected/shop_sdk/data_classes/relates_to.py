@@ -3,7 +3,19 @@
 from datetime import datetime
 from typing import Annotated, ClassVar
 
-from pygen_runtime.codegen import Edge, EdgeWrite, Float32, InstanceList, Text, Timestamp, ViewId, prop
+from pygen_runtime.codegen import (
+    Edge,
+    EdgeWrite,
+    Float32,
+    FloatProperty,
+    InstanceList,
+    Text,
+    TextProperty,
+    Timestamp,
+    TimestampProperty,
+    ViewId,
+    prop,
+)
 
 
 class RelatesTo(Edge):
@@ -14,6 +26,11 @@ class RelatesTo(Edge):
     created_at: Annotated[datetime, prop("createdAt")]
     relation_type: Annotated[str, prop("relationType")]
     strength: float | None = None
+
+    class props(Edge.props):
+        created_at = TimestampProperty("createdAt")
+        relation_type = TextProperty("relationType")
+        strength = FloatProperty("strength")
 
     def as_write(self) -> "RelatesToWrite":
         """The same in the form that is written, guarded by the version that was read."""
