@@ -42,5 +42,5 @@ def types_of(item_class: type[Instance], typing: Mapping[str, Any]) -> dict[str,
     """What an answer says of the properties of a view, by attribute; by name what the class does not know."""
     view = item_class.view_id
     attributes = {name: attribute for attribute, name in property_names(item_class).items()}
-    found = typing.get(view.space, {}).get(f"{view.external_id}/{view.version}", {})
+    found: Mapping[str, Any] = typing.get(view.space, {}).get(f"{view.external_id}/{view.version}", {})
     return {attributes.get(name, name): described for name, described in found.items()}

@@ -25,7 +25,9 @@ class ListProperty(EquatableProperty[Sequence[V]], Generic[V]):
 
     def contains_all(self, values: Iterable[V]) -> Filter:
         """All of these values are in it; none given matches every list."""
-        return ContainsAll(self.path, [self._value(one) for one in self._several(values)])
+        wanted = [self._value(one) for one in self._several(values)]
+        # What the service makes of no values is not documented.
+        return ContainsAll(self.path, wanted) if wanted else self.exists()
 
 
 class TextListProperty(ListProperty[str]):
