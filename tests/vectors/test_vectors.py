@@ -16,9 +16,10 @@ FOLDERS = list(FEATURES)
 """Those whose cases name their features; plan/ has cases of another form."""
 
 
-def cases(folder: str) -> list[dict[str, Any]]:
-    files = sorted((HERE / folder).glob("*.json"))
-    return [case for path in files if path.stem != "model" for case in json.loads(path.read_text("utf-8"))]
+def files(folder: str) -> dict[str, list[dict[str, Any]]]:
+    """The cases of a folder, by file."""
+    found = sorted(path for path in (HERE / folder).glob("*.json") if path.stem != "model")
+    return {path.name: json.loads(path.read_text("utf-8")) for path in found}
 
 
 def test_every_folder_is_described() -> None:
@@ -32,19 +33,17 @@ def test_every_folder_is_described() -> None:
 def test_every_file_has_its_form(folder: str) -> None:
     schema = json.loads((HERE / "schemas" / f"{folder}.json").read_text("utf-8"))
     validator = jsonschema_rs.validator_for(schema)
-    for path in sorted((HERE / folder).glob("*.json")):
-        if path.stem != "model":
-            content = json.loads(path.read_text("utf-8"))
-            assert [f"{path.name} {one.instance_path}: {one.message}" for one in validator.iter_errors(content)] == []
+    for name, content in files(folder).items():
+        assert [f"{name} {one.instance_path}: {one.message}" for one in validator.iter_errors(content)] == []
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_every_feature_has_a_case_and_no_case_another_feature(folder: str) -> None:
-    shown = {feature for case in cases(folder) for feature in case["features"]}
+    shown = {feature for found in files(folder).values() for case in found for feature in case["features"]}
     assert sorted(shown) == FEATURES[folder]
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_every_case_has_a_name_of_its_own(folder: str) -> None:
-    names = Counter(case["name"] for case in cases(folder))
-    assert [name for name, times in names.items() if times > 1] == []
+    for name, cases in files(folder).items():
+        assert [one for one, times in Counter(case["name"] for case in cases).items() if times > 1] == [], name
