@@ -19,6 +19,7 @@ _CHANGING = [
     (re.compile(r"(https?://127\.0\.0\.1):\d+"), r"\1:<port>"),
     (re.compile(r"request [0-9a-f][0-9a-f-]{7,}"), "request <id>"),
     (re.compile(r"(?<![\d.])\d+\.\d+\.\d+(?![\d.])"), "<version>"),
+    (re.compile(r"@@ -\d+,\d+ \+\d+,\d+ @@"), "@@ <lines> @@"),
     (re.compile(r"\[(?:Errno|WinError) \d+\] [^)]+"), "<reason>"),
 ]
 

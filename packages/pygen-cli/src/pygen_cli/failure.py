@@ -51,13 +51,18 @@ def guard(command: Callable[P, None]) -> Callable[P, None]:
             print("Interrupted.", file=sys.stderr)
             raise typer.Exit(ExitCode.INTERRUPTED) from None
         except Exception as error:
-            failure = explain(error)
-            if show_tracebacks.get():
-                traceback.print_exc()
-            print(f"Error: {printable(failure.message)}\nFix:   {printable(failure.fix)}", file=sys.stderr)
-            raise typer.Exit(failure.exit_code) from None
+            raise typer.Exit(show_failure(error)) from None
 
     return guarded
+
+
+def show_failure(error: Exception) -> ExitCode:
+    """Say on standard error why something failed and what to do, and give the exit code that goes with it."""
+    failure = explain(error)
+    if show_tracebacks.get():
+        traceback.print_exception(error)
+    print(f"Error: {printable(failure.message)}\nFix:   {printable(failure.fix)}", file=sys.stderr)
+    return failure.exit_code
 
 
 def explain(error: Exception) -> CommandError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -19,13 +20,15 @@ from pygen_cli.failure import CommandError
 _RETRY = RetryPolicy(max_retries=3, max_connection_retries=1, longest=10.0)
 
 
-def generate_from(path: Path | None, root: Path, config: GeneratorConfig, *, prefer_lock: bool) -> GeneratedSDK:
+def generate_from(
+    path: Path | None, root: Path, config: GeneratorConfig | Sequence[GeneratorConfig], *, prefer_lock: bool
+) -> GeneratedSDK:
     """Generate the SDK of the models at a path, or of those in the service that the environment names.
 
     Args:
         path: File, Toolkit folder or lock; None for the service.
         root: Folder of the SDK's lock.
-        config: Names the models; those of a path may go unnamed.
+        config: Names the models of each SDK; those of a path may go unnamed.
         prefer_lock: Without a path, take the schema from the SDK's lock if there is one.
 
     Raises:
@@ -38,7 +41,8 @@ def generate_from(path: Path | None, root: Path, config: GeneratorConfig, *, pre
     lock = root / LOCK_NAME
     if prefer_lock and lock.exists():
         return generate_sdk(LockSource(lock), config)
-    if not config.models:
+    configs = [config] if isinstance(config, GeneratorConfig) else config
+    if not all(each.models for each in configs):
         message = "No data model is named."
         fix = "Give --space, --external-id and --version, or --source, or [[models]] in pygen.toml."
         raise CommandError(ExitCode.USAGE, message, fix)
@@ -57,9 +61,15 @@ def check_is_folder(place: Path) -> None:
             raise CommandError(ExitCode.WRITING, f"{path} is a file, not a folder.", "Choose another --output.")
 
 
+def package_folders(paths: Iterable[str]) -> list[PurePosixPath]:
+    """The folders of the packages among generated files, relative to the folder of the lock."""
+    return [PurePosixPath(path).parent for path in paths if path.endswith("/py.typed")]
+
+
 def package_folder(sdk: GeneratedSDK) -> PurePosixPath:
-    """The folder of the package, relative to the folder of the lock."""
-    return next(PurePosixPath(path).parent for path in sdk.files if path.endswith("/py.typed"))
+    """The folder of the only package, relative to the folder of the lock."""
+    (folder,) = package_folders(sdk.files)
+    return folder
 
 
 def _client_config() -> PygenClientConfig:

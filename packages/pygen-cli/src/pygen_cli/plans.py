@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import unified_diff
-from pathlib import PurePosixPath
 from typing import Any
 
 from pygen_generator.lock import LOCK_NAME
@@ -12,17 +11,17 @@ from pygen_generator.writer.plan import Action, Change, Plan
 
 from pygen_cli.exit_codes import ExitCode
 from pygen_cli.failure import CommandError
+from pygen_cli.generation import package_folders
 from pygen_cli.output import Output
 
 
-def refuse_other_package(plan: Plan, package: PurePosixPath) -> None:
+def refuse_other_package(plan: Plan) -> None:
     """Refuse to remove the package of another SDK whose lock stands in the same folder.
 
     Raises:
-        CommandError: files outside of the new package would be removed.
+        CommandError: a whole package would be removed.
     """
-    others = [change.path for change in plan.changes if change.action is Action.REMOVE]
-    foreign = sorted({str(PurePosixPath(path).parent) for path in others if package not in PurePosixPath(path).parents})
+    foreign = package_folders(change.path for change in plan.changes if change.action is Action.REMOVE)
     if foreign:
         raise CommandError(
             ExitCode.WRITING,

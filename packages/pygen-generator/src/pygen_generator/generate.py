@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pygen_generator.config import GeneratorConfig
+from pygen_generator.errors import ConfigError
 from pygen_generator.issue import Issue
 from pygen_generator.languages.python.language import PythonLanguage
 from pygen_generator.lock import Lock, file_hash
 from pygen_generator.model.build import build_model
 from pygen_generator.opening import open_source
-from pygen_generator.schema import Source
+from pygen_generator.schema import Schema, Source
+from pygen_generator.selection import select_views
 from pygen_generator.validation.rules import validate
 from pygen_generator.writer.apply import apply_plan
 from pygen_generator.writer.plan import Plan, make_plan
@@ -29,32 +32,52 @@ class GeneratedSDK:
     lock: Lock
 
 
-def generate_sdk(source: Source | Path | str, config: GeneratorConfig | None = None) -> GeneratedSDK:
+def generate_sdk(
+    source: Source | Path | str, config: GeneratorConfig | Sequence[GeneratorConfig] | None = None
+) -> GeneratedSDK:
     """Generate the SDK of one or more data models.
 
     The same schema and configuration give the same bytes, on every machine and at every time.
 
     Args:
         source: where the data models come from; a path stands for a Toolkit folder, a lock, or a JSON or YAML file.
-        config: what to generate, and under which names; by default everything that the source holds.
+        config: what to generate, and under which names; by default everything that the source holds. Several give
+            several SDKs of one source, side by side, with one lock.
 
     Raises:
         GeneratorError: source or configuration cannot be used.
     """
-    config = config or GeneratorConfig()
+    configs = [config] if isinstance(config, GeneratorConfig) else list(config or [GeneratorConfig()])
     opened = open_source(source) if isinstance(source, (str, Path)) else source
-    schema = opened.load(config.models)
-    language = PythonLanguage()
-    files, issues = language.generate(build_model(schema), config)
+    wanted = [model_id for each in configs for model_id in each.models] if all(each.models for each in configs) else []
+    schema = opened.load(wanted)
+    files: dict[str, str] = {}
+    report = [*schema.issues]
+    for each in configs:
+        made, issues = _one(schema, each)
+        if twice := sorted(files.keys() & made.keys()):
+            raise ConfigError(
+                f"Two targets write the same file: {twice[0]}.", "Give each a package or an output of its own."
+            )
+        files |= made
+        report += issues
+    files = dict(sorted(files.items()))
+    hashes = [each.hash for each in configs]
     lock = Lock(
         schema=schema,
-        config_hash=config.hash,
-        contracts={language.name: language.contract},
+        config_hash=hashes[0] if len(hashes) == 1 else hashlib.sha256(" ".join(hashes).encode()).hexdigest(),
+        contracts={PythonLanguage.name: PythonLanguage.contract},
         files={path: file_hash(text.encode()) for path, text in files.items()},
     )
-    # A view for nodes and for edges is looked at twice.
-    report = dict.fromkeys((*schema.issues, *validate(schema), *issues))
-    return GeneratedSDK(files, tuple(report), lock)
+    # A view for nodes and for edges is looked at twice, and so is one that is part of two SDKs.
+    return GeneratedSDK(files, tuple(dict.fromkeys(report)), lock)
+
+
+def _one(schema: Schema, config: GeneratorConfig) -> tuple[dict[str, str], list[Issue]]:
+    """The files of one SDK and what was noticed."""
+    chosen, left_out = select_views(schema.select(config.models), config)
+    files, issues = PythonLanguage().generate(build_model(chosen), config)
+    return files, [*left_out, *validate(chosen), *issues]
 
 
 def plan(sdk: GeneratedSDK, root: Path | str) -> Plan:

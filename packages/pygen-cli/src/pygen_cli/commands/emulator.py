@@ -111,9 +111,9 @@ def emulator(
 
 
 def _configured_spaces() -> list[str]:
-    from pygen_cli.settings import config_of, instance_spaces_of, read_settings  # noqa: PLC0415 - loads the generator
+    from pygen_cli.settings import configs_of, instance_spaces_of, read_settings  # noqa: PLC0415 - loads the generator
 
-    return instance_spaces_of(config_of(read_settings(Path())))
+    return instance_spaces_of(*configs_of(read_settings(Path())))
 
 
 def _deployment(source: Path | None, spaces: list[str]) -> Deployment:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pygen_cli.exit_codes import ExitCode
-from pygen_cli.failure import CommandError
+from pygen_cli.failure import CommandError, show_failure
 from pygen_cli.output import Output
 
 if TYPE_CHECKING:
+    from pygen_generator.config import GeneratorConfig
+    from pygen_generator.generate import GeneratedSDK
     from pygen_generator.writer.plan import Plan
 
 
@@ -39,64 +43,138 @@ def generate(
         str | None, typer.Option(metavar="SPACE", help="Space of instances that are named without one.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done; write nothing.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show how files would change; write nothing.")] = False,
     check: Annotated[
-        bool, typer.Option("--check", help="Show how the files differ from what would be generated; write nothing.")
+        bool, typer.Option("--check", help="As --diff, and end with exit code 1 if a file would change.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite files that somebody changed.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Generate again when --source or the settings change, until Ctrl-C.")
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every file and every finding.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Show JSON.")] = False,
 ) -> None:
-    """Generate an SDK. Settings come from options, then pygen.toml in this folder, then defaults.
+    """Generate an SDK. Settings come from options, then from the file in this folder, then defaults.
 
-    Without --source, --check takes the data model from pygen.lock and needs no connection.
+    The file is pygen.toml, pygen.yaml, or [tool.pygen] in pyproject.toml; `pygen init` writes one.
+    Without --source, --check and --diff take the data model from pygen.lock and need no connection.
+
+    \b
+    $ pygen generate
+    $ pygen generate --space my_space --external-id MyModel --version v1 --output sdk
+    $ pygen generate --source model.json --package shop_sdk --output src
+    $ pygen generate --source model --watch
+    $ pygen generate --check
     """
+    _check_languages(language or [])
+    if watch and (source is None or dry_run or check or diff or as_json):
+        message = "--watch looks at a file or folder and writes what it gives."
+        raise CommandError(ExitCode.USAGE, message, "Name the data model with --source, and leave other modes out.")
+
+    def settings() -> tuple[GeneratorConfig, ...]:
+        from pygen_cli.settings import configs_of, read_settings  # noqa: PLC0415
+
+        return configs_of(
+            read_settings(Path()),
+            model=(space, external_id, version),
+            general={"default_instance_space": default_instance_space},
+            # A folder on the command line takes the package and the lock; the one in the file takes the package only.
+            python={"package": package, "client_name": client_name, "output": None if output is None else "."},
+        )
+
+    mode = _Mode(
+        write=not (dry_run or check or diff),
+        files=verbose or dry_run or check or diff,
+        diff=check or diff,
+        check=check,
+        force=force,
+        verbose=verbose,
+    )
+    show = Output(as_json=as_json)
+    if watch and source is not None:
+        _watch(show, source, lambda: _generate(show, mode, source, output or Path(), settings()))
+    elif not _generate(show, mode, source, output or Path(), settings()) and check:
+        raise typer.Exit(ExitCode.DIFFERENT)
+
+
+@dataclass(frozen=True)
+class _Mode:
+    """What is done with the files, and what is shown."""
+
+    write: bool
+    files: bool
+    diff: bool
+    check: bool
+    force: bool
+    verbose: bool
+
+
+def _generate(show: Output, mode: _Mode, source: Path | None, root: Path, configs: tuple[GeneratorConfig, ...]) -> bool:
+    """Generate once, and say whether the folder already held what was generated."""
     from pygen_generator.writer.apply import apply_plan  # noqa: PLC0415 - the generator is loaded only when it runs
     from pygen_generator.writer.plan import make_plan  # noqa: PLC0415
 
     from pygen_cli import findings, plans  # noqa: PLC0415
-    from pygen_cli.generation import check_is_folder, generate_from, package_folder  # noqa: PLC0415
-    from pygen_cli.settings import config_of, read_settings  # noqa: PLC0415
+    from pygen_cli.generation import check_is_folder, generate_from  # noqa: PLC0415
 
-    _check_languages(language or [])
-    config = config_of(
-        read_settings(Path()),
-        model=(space, external_id, version),
-        general={"default_instance_space": default_instance_space},
-        # A folder on the command line takes the package and the lock; the one in pygen.toml takes the package only.
-        python={"package": package, "client_name": client_name, "output": None if output is None else "."},
-    )
-    root = output or Path()
     check_is_folder(root)
-    sdk = generate_from(source, root, config, prefer_lock=check)
+    sdk = generate_from(source, root, configs, prefer_lock=mode.diff)
     plan = make_plan(sdk.files, sdk.lock, root)
-    folder = package_folder(sdk)
-    writes = not (dry_run or check)
-    if writes:
-        if not force:
-            plans.refuse_other_package(plan, folder)
-        apply_plan(plan, force=force)
+    if mode.write:
+        if not mode.force:
+            plans.refuse_other_package(plan)
+        apply_plan(plan, force=mode.force)
 
-    show = Output(as_json=as_json)
-    findings.show(show, sdk.report, verbose=verbose)
-    plans.show_counts(show, plan, done=writes)
-    if verbose or dry_run or check:
-        plans.show_files(show, plan, unchanged=verbose)
-    if check:
+    findings.show(show, sdk.report, verbose=mode.verbose)
+    plans.show_counts(show, plan, done=mode.write)
+    if mode.files:
+        plans.show_files(show, plan, unchanged=mode.verbose)
+    if mode.diff:
         show.diff(plans.diff(plan))
-    show.line(_next_step(plan, folder, check=check, dry_run=dry_run))
+    show.line(_next_step(plan, sdk, mode))
+    _answer(show, plan, sdk, mode)
+    return plan.is_unchanged
+
+
+def _answer(show: Output, plan: Plan, sdk: GeneratedSDK, mode: _Mode) -> None:
+    from pygen_cli import findings, plans  # noqa: PLC0415 - the generator is loaded only when it runs
+    from pygen_cli.generation import package_folders  # noqa: PLC0415
+
+    packages = [str(folder) for folder in package_folders(sdk.files)]
     show.answer(
         {
-            "root": str(root),
-            "package": str(folder),
-            "written": writes,
+            "root": str(plan.root),
+            "packages": packages,
+            "written": mode.write,
             "counts": plans.counts(plan),
             "files": plans.as_json(plan),
             "lock_changed": plan.lock_changed,
             "findings": findings.as_json(sdk.report),
         }
     )
-    if check and not plan.is_unchanged:
-        raise typer.Exit(ExitCode.DIFFERENT)
+
+
+def _watch(show: Output, source: Path, run: Callable[[], object]) -> None:
+    from pygen_generator.config import CONFIG_NAMES  # noqa: PLC0415 - the generator is loaded only when it runs
+
+    from pygen_cli.watching import changes_of  # noqa: PLC0415
+
+    def attempt() -> None:
+        try:
+            run()
+        except Exception as error:
+            # Whatever is wrong now may be right after the next change.
+            show_failure(error)
+
+    attempt()
+    show.line(f"Watching {source} and the settings. Ctrl-C stops it.")
+    try:
+        for changed in changes_of([source, *map(Path, CONFIG_NAMES)]):
+            show.line()
+            show.line(f"Changed: {', '.join(map(str, changed))}.")
+            attempt()
+    except KeyboardInterrupt:
+        show.line("Stopped.")
 
 
 def _check_languages(languages: list[str]) -> None:
@@ -108,18 +186,24 @@ def _check_languages(languages: list[str]) -> None:
         raise CommandError(ExitCode.USAGE, message, "Use --language python.")
 
 
-def _next_step(plan: Plan, folder: PurePosixPath, *, check: bool, dry_run: bool) -> str:
+def _next_step(plan: Plan, sdk: GeneratedSDK, mode: _Mode) -> str:
     from pygen_generator.writer.plan import Action  # noqa: PLC0415 - the generator is loaded only when it runs
 
+    from pygen_cli.generation import package_folders  # noqa: PLC0415
+
     if plan.is_unchanged:
-        return "The files are what would be generated." if check or dry_run else "Nothing to do."
-    if all(change.action is Action.UNCHANGED for change in plan.changes) and (check or dry_run):
+        return "Nothing to do." if mode.write else "The files are what would be generated."
+    if not mode.write and all(change.action is Action.UNCHANGED for change in plan.changes):
         return "Only pygen.lock would change. `pygen generate` writes it."
-    if check:
+    if mode.check:
         return "The files differ. `pygen generate` without --check writes them."
-    if dry_run:
-        return "Nothing was written. `pygen generate` without --dry-run does it."
-    place = plan.root / folder.parent
+    if not mode.write:
+        return f"Nothing was written. `pygen generate` without {'--diff' if mode.diff else '--dry-run'} does it."
+    return " ".join(_import_line(plan.root, folder) for folder in package_folders(sdk.files))
+
+
+def _import_line(root: Path, folder: PurePosixPath) -> str:
+    place = root / folder.parent
     return f"Next: `import {folder.name}`" + (
         ", in this folder." if place == Path() else f", with {place} on sys.path."
     )
