@@ -1,6 +1,8 @@
 """Turns a Cognite Data Fusion data model into typed SDKs."""
 
 from pygen_generator._version import __version__
+from pygen_generator.changes import Comparison
+from pygen_generator.compatibility import compare_schemas
 from pygen_generator.config import GeneratorConfig, PythonConfig
 from pygen_generator.errors import (
     ConfigError,
@@ -26,6 +28,7 @@ from pygen_generator.writer.plan import Action, Change, Plan
 __all__ = [
     "Action",
     "Change",
+    "Comparison",
     "ConfigError",
     "FileSource",
     "GeneratedSDK",
@@ -49,6 +52,7 @@ __all__ = [
     "WriteRefusedError",
     "__version__",
     "apply",
+    "compare_schemas",
     "generate_sdk",
     "open_source",
     "plan",

@@ -71,11 +71,11 @@ def _both(before: ViewId, now: ViewId, old: Side, new: Side, classes: Classes) -
         if was in old.views[before].properties:
             broken = of_view | _broken(found, was, name)
             found += [(was, name, each) for each in compare_names((before, was), (now, name), sides, broken)]
-    for last, name, each in sorted(_folded(found), key=lambda one: one[0] or one[1] or ""):
-        if last is None and name is not None:
-            yield _change(each, before, name, new, now)
+    for called, calls, each in sorted(_folded(found), key=lambda one: one[0] or one[1] or ""):
+        if called is None and calls is not None:
+            yield _change(each, before, calls, new, now)
         else:
-            yield _change(each, before, last, old)
+            yield _change(each, before, called, old)
 
 
 def _broken(found: Iterable[Found], was: str | None, name: str | None) -> frozenset[Breaks]:
