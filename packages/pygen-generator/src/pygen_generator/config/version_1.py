@@ -62,8 +62,8 @@ def convert(table: Mapping[str, Any]) -> Converted:
         folders += above
         if above:
             notes.append(
-                f"top_level_package was {table['top_level_package']}. Only its last part names the package now, because modules "
-                "import one another relatively; the parts before it are folders of output."
+                f"top_level_package was {table['top_level_package']}. Only its last part names the package now; "
+                "its modules import one another relatively. The parts before it are folders of output."
             )
     if "client_name" in table:
         python["client_name"] = table["client_name"]

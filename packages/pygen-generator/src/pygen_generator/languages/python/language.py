@@ -20,6 +20,7 @@ from pygen_generator.languages.python.properties import property_objects
 from pygen_generator.languages.python.relations import relations
 from pygen_generator.languages.python.rendering import render
 from pygen_generator.languages.python.sdk import Sdk
+from pygen_generator.languages.python.spelling import Spelling
 from pygen_generator.languages.python.surface import surface_of
 from pygen_generator.model.text import SchemaText
 from pygen_generator.model.view import Model
@@ -66,7 +67,7 @@ def _module(title: SchemaText, imports: Imports, body: Code) -> str:
 def _decide(model: Model, config: GeneratorConfig) -> tuple[Sdk, list[Issue]]:
     first = model.ids[0].external_id
     client = config.python.client_name or f"{class_name(first)}Client"
-    names = name_everything(model, (client, f"Async{client}"))
+    names = name_everything(model, (client, f"Async{client}"), Spelling(config.python))
     inheritance = inherit(model, names)
     related = {
         key: relations(family.view, family.kind, names.attributes[family.view.id], inheritance)

@@ -52,6 +52,12 @@ def class_name(text: str) -> str:
     return name if name and not name[0].isdigit() else f"View{name}"
 
 
+def as_is(text: str, before_digits: str) -> str:
+    """The text itself as far as Python takes it: ``_`` stands for what is no letter or digit, none of them first."""
+    name = re.sub(r"[^A-Za-z0-9_]", "_", _ascii(text)).lstrip("_")
+    return name if name and not name[0].isdigit() else f"{before_digits}{name}".rstrip("_")
+
+
 def module_name(text: str) -> str:
     """The file for a view, without ending: snake case, at most 80 characters."""
     name = snake(text)
