@@ -94,7 +94,7 @@ class TestManyWrites:
             service.run(lambda shop: shop.upsert(items))
 
         result: Any = caught.value.result  # type: ignore[attr-defined]  # of PartialUpsertError
-        told = {name: set(names(ids)) for name, ids in vars(result).items() if isinstance(ids, list)}
+        told = {name: set(names(ids)) for name, ids in result.outcomes().items()}
         assert sum(len(ids) for ids in told.values()) == 3000
         assert set().union(*told.values()) == {one.external_id for one in items}
         stored = service.versions(prefix)
@@ -155,7 +155,7 @@ class TestDeletes:
             service.run(lambda shop: shop.delete(items))
 
         result: Any = caught.value.result  # type: ignore[attr-defined]  # of PartialDeleteError
-        told = {name: set(names(ids)) for name, ids in vars(result).items() if isinstance(ids, list)}
+        told = {name: set(names(ids)) for name, ids in result.outcomes().items()}
         assert sum(len(ids) for ids in told.values()) == 2500
         stored = set(service.versions(prefix))
         assert not told["deleted"] & stored

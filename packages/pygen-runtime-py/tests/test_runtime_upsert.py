@@ -102,7 +102,7 @@ class TestValues:
     def test_replace_clears_what_is_not_set(self, shop: ShopClient) -> None:
         shop.upsert(part("a", description="long", quantity=7))
 
-        shop.upsert(part("a"), replace=True)
+        shop.upsert(part("a"), mode="replace")
 
         found = shop.product.retrieve("a")
         assert found is not None
@@ -325,7 +325,7 @@ class TestChunks:
         flat = [part(f"p{number}", category=tools) for number in range(1500)]
 
         with scripted(emulator, nothing) as (shop, bodies), pytest.raises(PartialUpsertError) as caught:
-            shop.upsert(flat)
+            shop.upsert(flat, auto_create_direct_relations=False)
 
         assert len(bodies) == 1
         assert (len(caught.value.result.failed), len(caught.value.result.not_sent)) == (1000, 501)

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from pygen_runtime.instances.decode import Page as Page
     from pygen_runtime.instances.list import InstanceList as InstanceList
     from pygen_runtime.operations.results import DeleteResult as DeleteResult
+    from pygen_runtime.operations.results import FailedItem as FailedItem
     from pygen_runtime.operations.results import PartialDeleteError as PartialDeleteError
     from pygen_runtime.operations.results import PartialUpsertError as PartialUpsertError
     from pygen_runtime.operations.results import UpsertResult as UpsertResult
@@ -102,6 +103,7 @@ else:
             "pygen_runtime.instances.list": ("InstanceList",),
             "pygen_runtime.operations.results": (
                 "DeleteResult",
+                "FailedItem",
                 "PartialDeleteError",
                 "PartialUpsertError",
                 "UpsertResult",

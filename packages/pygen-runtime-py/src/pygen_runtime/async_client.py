@@ -13,8 +13,9 @@ from typing_extensions import Self
 from pygen_runtime.client import Identified
 from pygen_runtime.instances import InstanceWrite
 from pygen_runtime.operations.delete import delete
+from pygen_runtime.operations.expectation import WriteMode
 from pygen_runtime.operations.results import DeleteResult, UpsertResult
-from pygen_runtime.operations.upsert import upsert
+from pygen_runtime.operations.upsert import OnRejected, UpsertOptions, upsert
 from pygen_runtime.progress import SILENT, Progress
 from pygen_runtime.view_api import is_one_id
 
@@ -73,48 +74,50 @@ class AsyncInstanceClient:
         self,
         items: InstanceWrite | Iterable[InstanceWrite],
         *,
-        replace: bool = False,
+        mode: WriteMode = "apply",
         skip_on_version_conflict: bool = False,
+        auto_create_direct_relations: bool = True,
+        auto_create_start_nodes: bool = False,
+        auto_create_end_nodes: bool = False,
+        on_rejected: OnRejected = "raise",
+        dry_run: bool = False,
+        resume: UpsertResult | None = None,
     ) -> UpsertResult:
-        """Create or change instances, with all write objects that are nested in them.
+        """Create or change instances. Arguments, result and errors are those of ``InstanceClient.upsert``.
 
-        Up to 1,000 instances are written in one transaction; more in several requests, what others need first.
-        Nodes that relations name by id are created if they do not exist; the ends of edges must exist or be written
-        along.
-
-        Args:
-            items: One or many write objects.
-            replace: Clear the properties that are not set, instead of leaving them alone.
-            skip_on_version_conflict: Leave out what has a newer version stored than ``existing_version``, instead of
-                failing.
-
-        Raises:
-            PygenValidationError: Two objects with one id differ, or an object has no space. Nothing was sent.
-            PygenAPIError: The service refused the only request. Nothing was written.
-            PartialUpsertError: One of several requests failed; its ``result`` tells what became of every instance.
+        If the task is cancelled, the result that was given as ``resume`` tells what was sent.
         """
         many = [items] if isinstance(items, InstanceWrite) else items
-        operation = upsert(
-            self._client.api,
-            many,
-            self._instance_space,
-            replace=replace,
+        options = UpsertOptions(
+            mode=mode,
             skip_on_version_conflict=skip_on_version_conflict,
+            auto_create_direct_relations=auto_create_direct_relations,
+            auto_create_start_nodes=auto_create_start_nodes,
+            auto_create_end_nodes=auto_create_end_nodes,
+            on_rejected=on_rejected,
+            dry_run=dry_run,
+        )
+        operation = upsert(
+            self._client.api, many, self._instance_space, options, resume=resume, progress=self._progress
         )
         return await self._client.run(operation)
 
-    async def delete(self, items: Identified | Iterable[Identified]) -> DeleteResult:
-        """Delete instances, by id or object. Edges go with their nodes; what does not exist is passed over.
+    async def delete(
+        self,
+        items: Identified | Iterable[Identified],
+        *,
+        dry_run: bool = False,
+        resume: DeleteResult | None = None,
+    ) -> DeleteResult:
+        """Delete instances. Arguments, result and errors are those of ``InstanceClient.delete``.
 
-        More than 1,000 are deleted in several requests, edges first.
-
-        Raises:
-            PygenValidationError: Something does not name an instance. Nothing was sent.
-            PygenAPIError: The service refused the only request. Nothing was deleted.
-            PartialDeleteError: One of several requests failed; its ``result`` tells what became of every instance.
+        If the task is cancelled, the result that was given as ``resume`` tells what was sent.
         """
         many: Iterable[Any] = [items] if is_one_id(items) else items  # type: ignore[assignment]  # told apart at run time
-        return await self._client.run(delete(self._client.api, many, self._instance_space))
+        operation = delete(
+            self._client.api, many, self._instance_space, dry_run=dry_run, resume=resume, progress=self._progress
+        )
+        return await self._client.run(operation)
 
     async def close(self) -> None:
         """Give up threads and connections, unless the client was given. May be called twice."""

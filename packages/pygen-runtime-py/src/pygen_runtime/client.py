@@ -12,8 +12,9 @@ from typing_extensions import Self
 
 from pygen_runtime.instances import Instance, InstanceWrite, Ref
 from pygen_runtime.operations.delete import delete
+from pygen_runtime.operations.expectation import WriteMode
 from pygen_runtime.operations.results import DeleteResult, UpsertResult
-from pygen_runtime.operations.upsert import upsert
+from pygen_runtime.operations.upsert import OnRejected, UpsertOptions, upsert
 from pygen_runtime.progress import SILENT, Progress
 from pygen_runtime.view_api import is_one_id
 
@@ -75,40 +76,82 @@ class InstanceClient:
         self,
         items: InstanceWrite | Iterable[InstanceWrite],
         *,
-        replace: bool = False,
+        mode: WriteMode = "apply",
         skip_on_version_conflict: bool = False,
+        auto_create_direct_relations: bool = True,
+        auto_create_start_nodes: bool = False,
+        auto_create_end_nodes: bool = False,
+        on_rejected: OnRejected = "raise",
+        dry_run: bool = False,
+        resume: UpsertResult | None = None,
     ) -> UpsertResult:
-        """Create or change instances, with all write objects that are nested in them.
+        """Create or change instances, with all write objects that are nested in them, and the edges of connections.
 
-        Up to 1,000 instances are written in one transaction; more in several requests, what others need first.
-        Nodes that relations name by id are created if they do not exist; the ends of edges must exist or be written
-        along.
+        Up to 1,000 instances are written in one transaction; more in several requests, some of them at once: nodes
+        before the edges that need them, and first what relations lead to. Objects must not change until this is done.
+
+        A generator is read, planned and written in windows of 10,000 objects, so that it may give more than fits in
+        memory; only within a window is the order made and are ids compared.
 
         Args:
             items: One or many write objects.
-            replace: Clear the properties that are not set, instead of leaving them alone.
+            mode: What happens to what is stored. ``apply`` changes the properties that are set and leaves the others
+                alone. ``replace`` clears the others, also those of the same containers that the view does not have.
+                ``update`` is ``apply``, but for lists and JSON objects: what is stored stays in them, and what is new
+                is added (a list keeps its order and has each value once, an object is merged at every depth). It reads
+                first, and again what others change in between, up to 5 times; it is not one transaction.
             skip_on_version_conflict: Leave out what has a newer version stored than ``existing_version``, instead of
                 failing.
+            auto_create_direct_relations: Make the nodes that relations lead to, where they do not exist.
+            auto_create_start_nodes: Make the nodes at which edges start, where they do not exist.
+            auto_create_end_nodes: Make the nodes at which edges end, where they do not exist.
+            on_rejected: What to do when the service refuses what is written. ``raise`` stops. ``isolate`` divides the
+                request until what is wrong is alone, so that all the rest is written; then look at ``result.failed``.
+                It can take up to twice as many requests as there are instances in what was refused.
+            dry_run: Only read, and tell what would become of each instance, as far as what is stored tells, and the
+                requests that would be sent. Whether the service takes the values, it does not tell.
+            resume: The result of an earlier call, which is gone on with: only what is not settled in it is written.
+                What was sent and never answered is looked up where sending it again would be a conflict. It is kept up
+                to date, and tells what was sent even if this call is interrupted; an empty ``UpsertResult()`` does,
+                too.
 
         Raises:
-            PygenValidationError: Two objects with one id differ, or an object has no space. Nothing was sent.
+            PygenValidationError: Two objects with one id differ, an object has no space, or an edge lacks an end.
+                Nothing of the window was sent.
             PygenAPIError: The service refused the only request. Nothing was written.
+            PygenConnectionError: The only request got no answer; ``may_have_arrived`` tells whether it may be written.
             PartialUpsertError: One of several requests failed; its ``result`` tells what became of every instance.
         """
         many = [items] if isinstance(items, InstanceWrite) else items
-        operation = upsert(
-            self._client.api,
-            many,
-            self._instance_space,
-            replace=replace,
+        options = UpsertOptions(
+            mode=mode,
             skip_on_version_conflict=skip_on_version_conflict,
+            auto_create_direct_relations=auto_create_direct_relations,
+            auto_create_start_nodes=auto_create_start_nodes,
+            auto_create_end_nodes=auto_create_end_nodes,
+            on_rejected=on_rejected,
+            dry_run=dry_run,
+        )
+        operation = upsert(
+            self._client.api, many, self._instance_space, options, resume=resume, progress=self._progress
         )
         return self._client.run(operation)
 
-    def delete(self, items: Identified | Iterable[Identified]) -> DeleteResult:
+    def delete(
+        self,
+        items: Identified | Iterable[Identified],
+        *,
+        dry_run: bool = False,
+        resume: DeleteResult | None = None,
+    ) -> DeleteResult:
         """Delete instances, by id or object. Edges go with their nodes; what does not exist is passed over.
 
-        More than 1,000 are deleted in several requests, edges first.
+        More than 1,000 are deleted in several requests, some of them at once, edges first.
+
+        Args:
+            items: One or many instances.
+            dry_run: Only read, and tell what would be deleted. Edges that would go with their nodes are not named.
+            resume: The result of an earlier call, which is gone on with and kept up to date; see ``upsert``.
 
         Raises:
             PygenValidationError: Something does not name an instance. Nothing was sent.
@@ -116,7 +159,10 @@ class InstanceClient:
             PartialDeleteError: One of several requests failed; its ``result`` tells what became of every instance.
         """
         many: Iterable[Any] = [items] if is_one_id(items) else items  # type: ignore[assignment]  # told apart at run time
-        return self._client.run(delete(self._client.api, many, self._instance_space))
+        operation = delete(
+            self._client.api, many, self._instance_space, dry_run=dry_run, resume=resume, progress=self._progress
+        )
+        return self._client.run(operation)
 
     def close(self) -> None:
         """Give up threads and connections, unless the client was given. May be called twice."""

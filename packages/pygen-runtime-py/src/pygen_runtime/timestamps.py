@@ -13,6 +13,8 @@ def timestamp_text(value: datetime) -> str:
     Raises:
         ValueError: It has no timezone, or lies outside the years 0001 to 9999 in UTC.
     """
+    if value.tzinfo is timezone.utc:
+        return value.isoformat(timespec="milliseconds")
     if value.tzinfo is None or value.utcoffset() is None:
         raise PydanticCustomError(
             "timestamp_naive",

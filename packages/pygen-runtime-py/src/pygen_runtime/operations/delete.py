@@ -5,44 +5,61 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from pygen_client import Operation, OperationClass
+from pygen_client import Operation, OperationClass, PygenValidationError
 from pygen_client.core import Api, chunks
-from pygen_client.schema import EdgeId
 
 from pygen_runtime.instances.relation import instance_id
-from pygen_runtime.operations.results import DeleteResult, Id, PartialDeleteError, answered_id, record_loss
-from pygen_runtime.operations.waves import Chunk, in_waves
+from pygen_runtime.operations.delivery import Chunk, Delivery
+from pygen_runtime.operations.results import DeleteResult, Key, PartialDeleteError, key_of
+from pygen_runtime.operations.stored import read_existing
+from pygen_runtime.progress import SILENT, Progress
 
 MAX_ITEMS = 1000
 """Instances in one request (behaviour.md section 4.1)."""
 
 
-def delete(api: Api, ids: Iterable[Any], default_space: str | None) -> Operation[DeleteResult]:
-    """Delete instances. Edges go before nodes: a node takes its edges along, which can fail for very many of them.
+def delete(
+    api: Api,
+    ids: Iterable[Any],
+    default_space: str | None,
+    *,
+    dry_run: bool = False,
+    resume: DeleteResult | None = None,
+    progress: Progress = SILENT,
+) -> Operation[DeleteResult]:
+    """Delete instances; see ``InstanceClient.delete``."""
+    if resume is not None and (resume.is_dry_run or dry_run):
+        raise PygenValidationError("A dry run deletes nothing, so there is nothing to go on with: leave resume out")
+    result = DeleteResult() if resume is None else resume
+    result.is_dry_run = dry_run
+    wanted = dict.fromkeys(key_of(instance_id(one, default_space)) for one in ids)
+    result.begin(wanted)
+    keys = [key for key in wanted if not result.is_settled(key)]
+    # Edges go before nodes: a node takes its edges along, which can fail for very many of them (section 22).
+    kinds = [[key for key in keys if key[0] == kind] for kind in ("edge", "node")]
+    waves = [chunks(kind, MAX_ITEMS) for kind in kinds if kind]
 
-    Raises:
-        PygenValidationError: Something does not name an instance. Nothing was sent.
-        PartialDeleteError: One of several requests failed.
-    """
-    wanted: list[Id] = list(dict.fromkeys(instance_id(one, default_space) for one in ids))
-    edges: list[Id] = [one for one in wanted if isinstance(one, EdgeId)]
-    nodes: list[Id] = [one for one in wanted if not isinstance(one, EdgeId)]
+    def send(chunk: Chunk) -> Operation[None]:
+        body = {"items": [_dumped(key) for key in chunk]}
+        if dry_run:
+            gone: set[Key] = {*(yield from read_existing(api, chunk))}
+            result.requests.append(body)
+        else:
+            response = yield from api.post("/models/instances/delete", body, operation_class=OperationClass.DELETE)
+            gone = {(one["instanceType"], one["space"], one["externalId"]) for one in response.json()["items"]}
+        result.record([key for key in chunk if key in gone], "deleted")
+        result.record([key for key in chunk if key not in gone], "not_found")
 
-    def send(chunk: Chunk) -> Operation[list[dict[str, Any]]]:
-        body = {"items": [one.dump(with_type=True) for one in chunk]}
-        response = yield from api.post("/models/instances/delete", body, operation_class=OperationClass.DELETE)
-        answer: list[dict[str, Any]] = response.json()["items"]
-        return answer
-
-    waves = [chunks(kind, MAX_ITEMS) for kind in (edges, nodes) if kind]
-    answers, error = yield from in_waves(waves, OperationClass.DELETE, send, PartialDeleteError())
-    gone: set[Id] = {answered_id(one) for answer in answers for one in answer}
-    result = DeleteResult(deleted=[one for one in wanted if one in gone])
-    if error is not None:
-        record_loss(error, result)
-    elsewhere = {*result.deleted, *result.failed, *result.unknown, *result.not_sent}
-    result.not_found = [one for one in wanted if one not in elsewhere]
-    if error is not None:
-        error.result = result
-        raise error from (error.failed or error.unknown)[0].error
+    delivery = Delivery(result, progress, "Checking" if dry_run else "Deleting", PartialDeleteError)
+    delivery.expect(sum(map(len, waves)), len(keys))
+    try:
+        for wave in waves:
+            yield from delivery.together([delivery.bring(chunk, send) for chunk in wave], OperationClass.DELETE)
+    finally:
+        delivery.close()
     return result
+
+
+def _dumped(key: Key) -> dict[str, str]:
+    kind, space, external_id = key
+    return {"instanceType": kind, "space": space, "externalId": external_id}

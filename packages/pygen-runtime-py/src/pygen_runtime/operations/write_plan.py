@@ -1,40 +1,86 @@
-"""What is to be written: every instance once, with all that it needs."""
+"""What is to be written: every instance once, in an order in which what others need comes first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from pydantic_core import from_json
 from pygen_client import PygenValidationError
 from pygen_client.core import chunks
-from pygen_client.schema import NodeId
+from pygen_client.schema import ViewId
 
 from pygen_runtime.instances import EdgeWrite, InstanceWrite
-from pygen_runtime.instances.encode_write import encode_write, nested_edges, relation_targets, source_of
-from pygen_runtime.instances.properties import EdgeConnection
+from pygen_runtime.instances.encode_write import form_of, item_json, nested_edges, properties_json
+from pygen_runtime.instances.properties import DataClass, EdgeConnection
 from pygen_runtime.instances.relation import Ends, edge_ends, edge_id, is_write, node_id, write_id
-from pygen_runtime.operations.results import Id
+from pygen_runtime.operations.results import Id, Key, as_id, key_of
 
 
 @dataclass(slots=True, eq=False)
 class Write:
-    """One instance that is to be written."""
+    """One instance that is to be written.
 
-    id: Id
+    Attributes:
+        key: Which instance.
+        instance: What is written. None for an edge of which only the node at the other end was given.
+        view_class: A class of the view that is written.
+        ends: The type and the ends of an edge.
+        targets: The nodes to which its direct relations lead, types included. The service makes those that are missing.
+        chunk: The number of its chunk.
+    """
+
+    key: Key
     instance: InstanceWrite | None
-    """None for an edge of which only the node at the other end was given."""
-    source: dict[str, Any] | None
+    view_class: type[DataClass] | None
     ends: Ends | None = None
-    needs: list[NodeId] = field(default_factory=list[NodeId])
-    """The nodes that it names."""
+    targets: Sequence[Key] = ()
+    chunk: int = -1
 
-    def encode(self, default_space: str | None) -> dict[str, Any]:
-        """In the form of the service, for pydantic's serializer."""
-        return encode_write(self.instance, self.id, self.ends, self.source, default_space)
+    @property
+    def id(self) -> Id:
+        """Which instance."""
+        return as_id(self.key)
+
+    @property
+    def view(self) -> ViewId | None:
+        """The view that is written; None for what has no properties."""
+        return getattr(self.view_class, "view_id", None)
+
+    @property
+    def existing_version(self) -> int | None:
+        """The newest version that may be stored; None for any."""
+        return None if self.instance is None else self.instance.existing_version
+
+    @property
+    def end_keys(self) -> tuple[Key, ...]:
+        """The ends of an edge, which must exist."""
+        return () if self.ends is None else (key_of(self.ends.start), key_of(self.ends.end))
+
+    def properties(self, default_space: str | None) -> dict[str, Any]:
+        """What is written of its properties, as decoded JSON."""
+        if self.instance is None or self.view is None:
+            return {}
+        found: dict[str, Any] = from_json(properties_json(self.instance, default_space))
+        return found
+
+    def encode(
+        self, default_space: str | None, *, existing_version: int | None = None, properties: bytes | None = None
+    ) -> bytes:
+        """The instance in the form of the service; version and properties instead of its own where given."""
+        return item_json(
+            self.key,
+            self.instance,
+            ends=self.ends,
+            view_class=self.view_class,
+            existing_version=existing_version,
+            properties=properties,
+            default_space=default_space,
+        )
 
 
-def plan(items: Iterable[InstanceWrite], default_space: str | None) -> dict[Id, Write]:
+def plan(items: Iterable[InstanceWrite], default_space: str | None) -> dict[Key, Write]:
     """Every instance once: the objects that were given, what is nested in them, and the edges of their connections.
 
     Raises:
@@ -46,11 +92,11 @@ def plan(items: Iterable[InstanceWrite], default_space: str | None) -> dict[Id, 
 class _Planner:
     def __init__(self, default_space: str | None) -> None:
         self._default_space = default_space
-        self._planned: dict[Id, Write] = {}
+        self._planned: dict[Key, Write] = {}
         # Not recursive: nesting may be deeper than the interpreter's stack, and go round in circles.
         self._waiting: list[InstanceWrite] = []
 
-    def run(self, items: Iterable[InstanceWrite]) -> dict[Id, Write]:
+    def run(self, items: Iterable[InstanceWrite]) -> dict[Key, Write]:
         waiting = self._waiting
         waiting.extend(items)
         waiting.reverse()
@@ -70,24 +116,43 @@ class _Planner:
         return self._planned
 
     def _add_node(self, node: InstanceWrite) -> None:
-        write = Write(write_id(node, self._default_space), node, source_of(type(node)))
-        nested = self._targets(node, write)
+        raw, default = node.__dict__, self._default_space
+        space = raw["space"] or default
+        key = key_of(write_id(node, default)) if space is None else ("node", space, raw["external_id"])
+        form = form_of(type(node))
+        nested: list[Any] = []
+        write = Write(key, node, type(node), None, self._targets(raw, form.relations, nested))
         self._add(write)
-        for relation, given in nested_edges(node):
-            nested.append(self._add_nested_edge(write.id, relation, given))
-        self._waiting.extend(reversed([one for one in nested if is_write(one)]))
+        if form.connections:
+            for relation, given in nested_edges(node, form):
+                nested.append(self._add_nested_edge(write.id, relation, given))
+        if nested:
+            self._follow(nested)
 
     def _add_edge(self, edge: EdgeWrite, ends: Ends) -> None:
-        write = Write(edge_id(ends, edge.space, edge.external_id), edge, source_of(type(edge)), ends)
-        nested = self._targets(edge, write)
-        write.needs = [*dict.fromkeys((*write.needs, ends.start, ends.end))]
-        self._add(write)
-        self._waiting.extend(reversed([one for one in nested if is_write(one)]))
+        key = key_of(edge_id(ends, edge.space, edge.external_id))
+        nested = [edge.edge_type, edge.start_node, edge.end_node]
+        targets = self._targets(edge.__dict__, form_of(type(edge)).relations, nested)
+        self._add(Write(key, edge, type(edge), ends, [*targets, key_of(ends.type)]))
+        self._follow(nested)
 
-    def _targets(self, instance: InstanceWrite, write: Write) -> list[Any]:
-        targets = [*relation_targets(instance)]
-        write.needs = [node_id(one, self._default_space) for one in targets]
-        return targets
+    def _targets(self, raw: Mapping[str, Any], relations: Sequence[str], nested: list[Any]) -> Sequence[Key]:
+        """The nodes to which some attributes lead; write objects among them are added to ``nested``."""
+        found: list[Key] = []
+        for name in relations:
+            value = raw.get(name)
+            if value is None:
+                continue
+            for target in value if type(value) is list else (value,):
+                if type(target) is str and self._default_space is not None:
+                    found.append(("node", self._default_space, target))
+                else:
+                    found.append(key_of(node_id(target, self._default_space)))
+                    nested.append(target)
+        return found
+
+    def _follow(self, nested: list[Any]) -> None:
+        self._waiting.extend(reversed([one for one in nested if is_write(one)]))
 
     def _add_nested_edge(self, near: Id, relation: EdgeConnection, given: Any) -> Any:
         """Add the edge of a connection; give the node at its other end, in the form in which it was given."""
@@ -102,8 +167,8 @@ class _Planner:
             self._add_edge(given, self._ends(near, relation, far))
             return far
         ends = self._ends(near, relation, given)
-        source = None if relation.edge is None else source_of(relation.edge_class)
-        self._add(Write(edge_id(ends), None, source, ends, [ends.type, ends.start, ends.end]))
+        view_class = None if relation.edge is None else relation.edge_class
+        self._add(Write(key_of(edge_id(ends)), None, view_class, ends, [key_of(ends.type)]))
         return given
 
     def _ends(self, near: Id, relation: EdgeConnection, far: Any) -> Ends:
@@ -120,21 +185,37 @@ class _Planner:
             )
 
     def _add(self, write: Write) -> None:
-        known = self._planned.setdefault(write.id, write)
-        if known is not write and known.encode(self._default_space) != write.encode(self._default_space):
+        known = self._planned.setdefault(write.key, write)
+        if known is write or (known.instance is write.instance is not None and known.ends == write.ends):
+            return
+        if known.encode(self._default_space) != write.encode(self._default_space):
             raise PygenValidationError(
                 f"{type(write.id).__name__} {write.id} was given twice with different content: give it once, with "
                 "all that is to be written"
             )
 
 
-def in_waves_of(planned: dict[Id, Write], size: int) -> list[list[Sequence[Id]]]:
-    """Chunks such that what an instance needs comes in the same chunk or in an earlier wave, but for circles."""
+def in_waves(planned: dict[Key, Write], size: int, *, targets_first: bool) -> list[list[Sequence[Write]]]:
+    """Chunks such that what an instance needs comes in the same chunk or in an earlier wave, but for circles.
+
+    Args:
+        planned: What is written.
+        size: Instances in one chunk.
+        targets_first: Whether nodes to which direct relations lead are needed. If not, they come first all the same,
+            but nobody waits for them: the service makes those that are missing.
+    """
     parts = chunks(_needed_first(planned), size)
-    place = {one: number for number, part in enumerate(parts) for one in part}
+    for number, part in enumerate(parts):
+        for write in part:
+            write.chunk = number
     depth: list[int] = []
     for number, part in enumerate(parts):
-        needed = {place[need] for one in part for need in planned[one].needs if need in place}
+        needed = {
+            planned[key].chunk
+            for write in part
+            for key in ((*write.end_keys, *write.targets) if targets_first else write.end_keys)
+            if key in planned
+        }
         depth.append(1 + max((depth[other] for other in needed if other < number), default=-1))
     return [
         [part for part, level in zip(parts, depth, strict=True) if level == wave]
@@ -142,18 +223,24 @@ def in_waves_of(planned: dict[Id, Write], size: int) -> list[list[Sequence[Id]]]
     ]
 
 
-def _needed_first(planned: dict[Id, Write]) -> list[Id]:
+def _needed_first(planned: dict[Key, Write]) -> list[Write]:
     """Nodes before edges, and each node behind those that it refers to."""
-    ordered: dict[Id, None] = {}
-    entered: set[Id] = set()
-    roots = sorted(planned, key=lambda one: not isinstance(one, NodeId))
-    waiting: list[tuple[Id, bool]] = [(one, False) for one in reversed(roots)]
-    while waiting:
-        one, needs_done = waiting.pop()
-        if needs_done:
-            ordered[one] = None
-        elif one not in entered:
-            entered.add(one)
-            waiting.append((one, True))
-            waiting.extend((need, False) for need in reversed(planned[one].needs) if need in planned)
-    return list(ordered)
+    ordered: list[Write] = []
+    entered: set[int] = set()
+    nodes = [write for write in planned.values() if write.ends is None]
+    edges = [write for write in planned.values() if write.ends is not None]
+    for root in (*nodes, *edges):
+        waiting = [(root, False)]
+        while waiting:
+            write, needs_done = waiting.pop()
+            if needs_done:
+                ordered.append(write)
+            elif id(write) not in entered:
+                entered.add(id(write))
+                needs = [planned[key] for key in (*write.targets, *write.end_keys) if key in planned]
+                if needs:
+                    waiting.append((write, True))
+                    waiting.extend((need, False) for need in reversed(needs))
+                else:
+                    ordered.append(write)
+    return ordered
