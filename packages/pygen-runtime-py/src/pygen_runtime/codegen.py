@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from pygen_runtime.async_api import AsyncInstanceAPI as AsyncInstanceAPI
     from pygen_runtime.async_client import AsyncInstanceClient as AsyncInstanceClient
     from pygen_runtime.async_paging import AsyncInstanceIterator as AsyncInstanceIterator
+    from pygen_runtime.awaited import awaited as awaited
+    from pygen_runtime.awaited import iterated as iterated
     from pygen_runtime.client import InstanceClient as InstanceClient
     from pygen_runtime.instances import Date as Date
     from pygen_runtime.instances import Edge as Edge
@@ -114,6 +116,10 @@ else:
             "pygen_runtime.async_api": ("AsyncInstanceAPI",),
             "pygen_runtime.async_client": ("AsyncInstanceClient",),
             "pygen_runtime.async_paging": ("AsyncInstanceIterator",),
+            "pygen_runtime.awaited": (
+                "awaited",
+                "iterated",
+            ),
             "pygen_runtime.client": ("InstanceClient",),
             "pygen_runtime.contract": (
                 "CONTRACT",

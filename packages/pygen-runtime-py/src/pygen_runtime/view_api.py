@@ -203,6 +203,11 @@ def _show_keywords(method: Callable[..., Any]) -> type:
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=meaning.annotation, default=_UNSET)
         for name, meaning in meanings(found).items()
     ]
-    kept = [one for one in own.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
+    # A method that was made from another one shows them already.
+    kept = [
+        one
+        for one in own.parameters.values()
+        if one.kind is not inspect.Parameter.VAR_KEYWORD and one.name not in meanings(found)
+    ]
     method.__signature__ = own.replace(parameters=[*kept, *keywords])  # type: ignore[attr-defined]  # inspect reads it
     return found
