@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pygen_generator.changes.change import Breaks, ChangeKind
 from pygen_generator.changes.properties import target_message
-from pygen_generator.changes.side import Classes, Difference, Fit, difference, if_
+from pygen_generator.changes.side import Classes, Difference, EdgeWrites, Fit, difference, if_
 from pygen_generator.model.view import Connection, EdgeConnection, Kind, ReverseRelation
 
 READS, WRITES, BEHAVIOUR = Breaks.READS, Breaks.WRITES, Breaks.BEHAVIOUR
@@ -17,7 +17,8 @@ def compare_connections(old: Connection, new: Connection, classes: Classes, *, w
 
     Reverse direct relations are never written.
     """
-    written = written and isinstance(old, EdgeConnection)
+    forms = classes.edge_writes(old, new) if written else (EdgeWrites.NOT, EdgeWrites.NOT)
+    written = forms[0] is not EdgeWrites.NOT
     if type(old) is not type(new):
         message = f"It was {kind_name(old)} and is {kind_name(new)}."
         yield difference(ChangeKind.PROPERTY_KIND, message, {READS} | if_(written, WRITES))
@@ -28,7 +29,7 @@ def compare_connections(old: Connection, new: Connection, classes: Classes, *, w
         message = f"It led to {before} and leads to {now}."
         yield difference(ChangeKind.PROPERTY_LIST, message, {READS} | if_(written, WRITES))
     if isinstance(old, EdgeConnection) and isinstance(new, EdgeConnection):
-        yield from _edges(old, new, classes, written=written)
+        yield from _edges(old, new, classes, forms)
     elif isinstance(old, ReverseRelation) and isinstance(new, ReverseRelation):
         yield from _reverse(old, new, classes)
 
@@ -38,7 +39,9 @@ def kind_name(connection: Connection) -> str:
     return "a connection over edges" if isinstance(connection, EdgeConnection) else "a reverse direct relation"
 
 
-def _edges(old: EdgeConnection, new: EdgeConnection, classes: Classes, *, written: bool) -> Iterable[Difference]:
+def _edges(
+    old: EdgeConnection, new: EdgeConnection, classes: Classes, forms: tuple[EdgeWrites, EdgeWrites]
+) -> Iterable[Difference]:
     if old.type != new.type:
         message = f"Its edges were of type {old.type} and are of type {new.type}: it finds and makes other edges."
         yield difference(ChangeKind.EDGE_TYPE, message, {BEHAVIOUR})
@@ -47,9 +50,9 @@ def _edges(old: EdgeConnection, new: EdgeConnection, classes: Classes, *, writte
         yield difference(ChangeKind.EDGE_DIRECTION, message, {BEHAVIOUR})
     reads = classes.fit(old.target, new.target, Kind.NODE)
     writes = classes.fit(old.target, new.target, Kind.NODE, written=True)
-    takes_nodes = classes.edges_are_plain_before(old.edge_view), classes.edges_are_plain_now(new.edge_view)
+    written = EdgeWrites.NOT not in forms
     broken = if_(reads is not Fit.SAME, READS)
-    broken |= if_(written and takes_nodes[0] and writes in (Fit.NARROWED, Fit.OTHER), WRITES)
+    broken |= if_(written and forms[0] is EdgeWrites.BY_NODE and writes in (Fit.NARROWED, Fit.OTHER), WRITES)
     if broken or not classes.is_same(old.target, new.target):
         yield difference(ChangeKind.TARGET, target_message(old.target, new.target, reads, writes), broken)
     reads = classes.fit(old.edge_view, new.edge_view, Kind.EDGE)
@@ -57,9 +60,20 @@ def _edges(old: EdgeConnection, new: EdgeConnection, classes: Classes, *, writte
     broken = if_(reads is not Fit.SAME, READS) | if_(written and writes in (Fit.NARROWED, Fit.OTHER), WRITES)
     if broken or not classes.is_same(old.edge_view, new.edge_view):
         yield difference(ChangeKind.EDGE_VIEW, _edge_view_message(old, new), broken)
-    if written and takes_nodes[0] != takes_nodes[1]:
-        now = "need properties now, so that a node alone does not make one" if takes_nodes[0] else "need no properties"
-        yield difference(ChangeKind.EDGE_WRITES, f"Its edges {now}.", if_(takes_nodes[0], WRITES))
+    if forms[0] is not forms[1]:
+        yield difference(ChangeKind.EDGE_WRITES, _WRITTEN_NOW[forms[1]], if_(_is_stricter(*forms), WRITES))
+
+
+_WRITTEN_NOW = {
+    EdgeWrites.BY_NODE: "A node alone is enough to write one of its edges now.",
+    EdgeWrites.WHOLE: "Its edges have properties that must be given now, so that a node alone does not make one.",
+    EdgeWrites.NOT: "Its edges cannot be written along with the node any more.",
+}
+
+
+def _is_stricter(old: EdgeWrites, new: EdgeWrites) -> bool:
+    order = list(EdgeWrites)
+    return order.index(new) > order.index(old)
 
 
 def _edge_view_message(old: EdgeConnection, new: EdgeConnection) -> str:

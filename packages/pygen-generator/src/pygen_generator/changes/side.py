@@ -13,8 +13,19 @@ from pygen_client.schema import ViewId
 from pygen_generator.changes.change import Breaks, ChangeKind
 from pygen_generator.changes.pairing import pair_views
 from pygen_generator.changes.surface import Surface
-from pygen_generator.model.view import Kind, Model, Property
+from pygen_generator.model.view import Connection, EdgeConnection, Kind, Model, Property
 from pygen_generator.schema import Schema, whole_views
+
+
+class EdgeWrites(Enum):
+    """What is given for an edge where a node is written; what is wider comes first."""
+
+    BY_NODE = auto()
+    """The node at the other end, or the edge."""
+    WHOLE = auto()
+    """The edge, for it has properties that must be given."""
+    NOT = auto()
+    """Nothing: its properties cannot be written."""
 
 
 def is_optional(prop: Property) -> bool:
@@ -41,10 +52,17 @@ class Side:
         found = None if view is None else self.model.by_id.get(view)
         return found.id if found and kind in found.kinds and (found.writable or not written) else None
 
-    def edges_are_plain(self, view: ViewId | None) -> bool:
-        """Whether edges that are shown through a view can be made without giving a property."""
-        shown = self.shown_as(view, Kind.EDGE, written=True)
-        return shown is None or all(is_optional(prop) for prop in self.model.by_id[shown].properties)
+    def edge_writes(self, connection: Connection) -> EdgeWrites:
+        """How edges of a connection are written along with the node that they start or end at."""
+        if not isinstance(connection, EdgeConnection):
+            return EdgeWrites.NOT
+        if connection.edge_view is None:
+            return EdgeWrites.BY_NODE
+        shown = self.shown_as(connection.edge_view, Kind.EDGE, written=True)
+        if shown is None:
+            return EdgeWrites.NOT
+        needs_values = not all(is_optional(prop) for prop in self.model.by_id[shown].properties)
+        return EdgeWrites.WHOLE if needs_values else EdgeWrites.BY_NODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +128,9 @@ class Classes:
         """Whether both are the same view, if only in another version; views outside of the models by their ids."""
         return (self.now(old) if old else None) == new
 
-    def edges_are_plain_before(self, view: ViewId | None) -> bool:
-        """Whether a node alone was enough to make an edge that is shown through a view."""
-        return self._old.edges_are_plain(view)
-
-    def edges_are_plain_now(self, view: ViewId | None) -> bool:
-        """Whether a node alone is enough to make an edge that is shown through a view."""
-        return self._new.edges_are_plain(view)
+    def edge_writes(self, old: Connection, new: Connection) -> tuple[EdgeWrites, EdgeWrites]:
+        """How edges of a connection were written, and how they are now."""
+        return self._old.edge_writes(old), self._new.edge_writes(new)
 
     def _is_a(self, view: ViewId, kind: Kind, other: ViewId) -> bool:
         return all(surface.is_a(view, kind, other) for surface in self._new.surfaces)

@@ -12,8 +12,8 @@ from pygen_generator.changes.change import Breaks, ChangeKind
 from pygen_generator.changes.connections import compare_connections, kind_name
 from pygen_generator.changes.pairing import pair_properties
 from pygen_generator.changes.properties import compare_properties, compare_storage, type_name
-from pygen_generator.changes.side import Classes, Difference, Side, difference, if_, is_optional
-from pygen_generator.model.view import Connection, Kind, Property, ReverseRelation, View
+from pygen_generator.changes.side import Classes, Difference, EdgeWrites, Side, difference, if_, is_optional
+from pygen_generator.model.view import Connection, Kind, Property, View
 
 READS, WRITES, BEHAVIOUR = Breaks.READS, Breaks.WRITES, Breaks.BEHAVIOUR
 
@@ -50,7 +50,7 @@ def compare_views(before: ViewId, now: ViewId, old: Side, new: Side, classes: Cl
         one = shown_before.get(was) if was else None
         other = shown_now.get(name) if name else None
         if one is not None and other is None:
-            yield was, name, _removed(one, views[0], is_there=name is not None)
+            yield was, name, _removed(one, views[0], old, is_there=name is not None)
         elif other is not None and one is None:
             yield None, name, _added(other, written=written)
         elif one is not None and other is not None and was and name:
@@ -100,8 +100,8 @@ def _identity(old: ViewId, new: ViewId) -> Iterable[Difference]:
         yield difference(ChangeKind.VIEW_VERSION, f"It has version {new.version} now.")
 
 
-def _removed(was: Shown, view: View, *, is_there: bool) -> Difference:
-    written = view.writable and not isinstance(was, ReverseRelation)
+def _removed(was: Shown, view: View, old: Side, *, is_there: bool) -> Difference:
+    written = view.writable and (isinstance(was, Property) or old.edge_writes(was) is not EdgeWrites.NOT)
     message = "It is still in the view, but cannot be generated any more." if is_there else f"{_what(was)} is gone."
     return difference(ChangeKind.PROPERTY_REMOVED, message, {READS} | if_(written, WRITES))
 

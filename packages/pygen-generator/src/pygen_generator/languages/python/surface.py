@@ -11,7 +11,7 @@ from pygen_generator.changes.change import Breaks
 from pygen_generator.changes.surface import Name, Part, Surface
 from pygen_generator.languages.python.names import Family
 from pygen_generator.languages.python.sdk import Sdk
-from pygen_generator.model.view import Kind, ReverseRelation
+from pygen_generator.model.view import Kind, Property
 
 READS, WRITES = Breaks.READS, Breaks.WRITES
 
@@ -57,7 +57,7 @@ def _of_properties(sdk: Sdk, family: Family) -> Iterator[tuple[str, str, Name]]:
     for part in (*view.properties, *(view.connections if family.kind is Kind.NODE else ())):
         attribute = attributes[part.name]
         yield part.name, f"{kind} attribute", Name(attribute, f"{family.read}.{attribute}", READS)
-        if view.writable and not isinstance(part, ReverseRelation):
+        if view.writable and (isinstance(part, Property) or sdk.inheritance.edge_writing(part)):
             yield part.name, f"{kind} write attribute", Name(attribute, f"{family.write}.{attribute}", WRITES)
     plan = sdk.filters.get(family.key)
     if plan is None:
