@@ -61,7 +61,11 @@ class Population:
             PygenValidationError: An attribute does not exist or is no number; nothing is asked for; there are too many
                 to group by; or ``limit`` is not in the range.
         """
-        functions = {one.name: one for one in ([given] if isinstance(given, Aggregate) else given)}
+        wanted = [given] if isinstance(given, Aggregate) else given
+        strange = [one for one in wanted if not isinstance(one, Aggregate)]
+        if strange:
+            raise PygenValidationError(f'aggregate takes functions such as Avg("price"), not {strange[0]!r}')
+        functions = {one.name: one for one in wanted}
         dumped = {name: self._function(one) for name, one in functions.items()}
         groups = attributes_of(self.item_class, group_by)
         if not dumped and not groups:
@@ -86,8 +90,6 @@ class Population:
 
     def _function(self, function: Aggregate) -> tuple[Number, Json]:
         """What a function gives, and its form for the service."""
-        if not isinstance(function, Aggregate):
-            raise PygenValidationError(f'aggregate takes functions such as Avg("price"), not {function!r}')
         if function.of is None:
             return int, {function.function: {}}
         counts = isinstance(function, Count)

@@ -14,7 +14,7 @@ from pygen_runtime.filters import Filter
 from pygen_runtime.instances import Instance
 from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.keywords import KeywordFilters, ReadOptions
-from pygen_runtime.operations.attributes import attribute_of, units_of
+from pygen_runtime.operations.attributes import attribute_of
 from pygen_runtime.properties import AnyProperty, SortTerm
 from pygen_runtime.query.plan import Plan
 from pygen_runtime.query.planner import plan
@@ -98,8 +98,8 @@ class BaseQuery(Generic[T, L]):
     def units(self, **units: str) -> Self:
         """Read numbers in other units than those in which they are stored: ``units(price="currency:usd")``.
 
-        A unit is given by its external id, or by a system: ``SI``, ``Imperial`` or ``Default``. Conditions on the
-        property are in that unit, too (behaviour.md section 5).
+        A unit is given by its external id, or by a system: ``SI``, ``Imperial`` or ``Default``. Units belong to what
+        is selected (behaviour.md section 16): conditions stay in the stored unit, unlike those of ``list``.
 
         Raises:
             PygenValidationError: The view has no such attribute.
@@ -129,5 +129,4 @@ class BaseQuery(Generic[T, L]):
         condition = all_of(self._spec.filters)
         if matches_nothing(condition):
             return 0
-        units = units_of(item_class, dict(self._spec.units))
-        return (yield from Population(item_class, condition, units).count(api))
+        return (yield from Population(item_class, condition).count(api))
