@@ -188,7 +188,7 @@ def test_histograms(shop: ShopClient) -> None:
 def test_edges(shop: ShopClient) -> None:
     shop.upsert(
         RelatesToWrite(
-            external_id=end, edge_type="t", start_node="p1", end_node=end, relation_type="x", strength=strength
+            external_id=f"to {end}", edge_type="t", start_node="p1", end_node=end, relation_type="x", strength=strength
         )
         for end, strength in (("p2", 2), ("p3", 4))
     )
