@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,23 @@ def pygen(folder: Path) -> Callable[..., Result]:
         return CliRunner().invoke(build_app(terminal=False), [str(argument) for argument in arguments])
 
     return run
+
+
+@contextmanager
+def _files_of_at_most(size: int) -> Iterator[None]:
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.fixture
+def files_of_at_most() -> Callable[[int], AbstractContextManager[None]]:
+    """Within it no file that this process writes grows beyond a number of bytes, as on a full disk."""
+    return _files_of_at_most
 
 
 @pytest.fixture

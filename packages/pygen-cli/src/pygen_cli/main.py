@@ -11,6 +11,7 @@ import typer
 from pygen_cli.commands.demo import demo
 from pygen_cli.commands.emulator import emulator
 from pygen_cli.commands.generate import generate
+from pygen_cli.commands.init import init
 from pygen_cli.commands.version import version
 from pygen_cli.exit_codes import ExitCode
 from pygen_cli.failure import guard, show_tracebacks
@@ -38,7 +39,7 @@ def build_app(*, terminal: bool) -> typer.Typer:
     ) -> None:
         show_tracebacks.set(traceback)
 
-    for command in (generate, demo, emulator, version):
+    for command in (init, generate, demo, emulator, version):
         app.command(command.__name__)(guard(command))
     return app
 

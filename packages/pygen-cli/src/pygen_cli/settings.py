@@ -26,6 +26,21 @@ def read_settings(folder: Path) -> ConfigSource | None:
     return found
 
 
+def model_named(parts: tuple[str | None, str | None, str | None]) -> dict[str, str] | None:
+    """The data model that options name by space, external id and version; None if they name none.
+
+    Raises:
+        CommandError: only some of the three were given.
+    """
+    names = ("space", "external_id", "version")
+    named = {name: value for name, value in zip(names, parts, strict=True) if value is not None}
+    if named and len(named) < len(names):
+        missing = [f"--{name.replace('_', '-')}" for name in names if name not in named]
+        message = "A data model is named by its space, external id and version; not all of them are given."
+        raise CommandError(ExitCode.USAGE, message, f"Add {' and '.join(missing)}.")
+    return named or None
+
+
 def configs_of(
     settings: ConfigSource | None,
     *,
@@ -46,12 +61,7 @@ def configs_of(
         ConfigError: a value cannot be used.
     """
     data = dict(settings.data) if settings else {}
-    names = ("space", "external_id", "version")
-    named = {name: value for name, value in zip(names, model, strict=True) if value is not None}
-    if named:
-        if missing := [f"--{name.replace('_', '-')}" for name in names if name not in named]:
-            message = "A data model is named by its space, external id and version; not all of them are given."
-            raise CommandError(ExitCode.USAGE, message, f"Add {' and '.join(missing)}.")
+    if named := model_named(model):
         data["models"] = [named]
     given = {
         table: {name: value for name, value in (options or {}).items() if value is not None}

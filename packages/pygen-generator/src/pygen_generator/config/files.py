@@ -63,6 +63,16 @@ def find_config(folder: Path) -> ConfigSource | None:
     return current[0] if current else None
 
 
+def find_version_1(folder: Path) -> ConfigSource | None:
+    """The settings of version 1 of Pygen in a folder, if there are some, also beside others.
+
+    Raises:
+        ConfigError: ``pyproject.toml`` cannot be read.
+    """
+    found = _read(folder / "pyproject.toml")
+    return found if found is not None and found.is_version_1 else None
+
+
 def _read(path: Path) -> ConfigSource | None:
     try:
         data = _TOML.loads(read_text(path)) if path.suffix == ".toml" else read_document(path)
