@@ -247,16 +247,21 @@ CALLS = {
     "ViewId",
     "at_least",
     "at_most",
+    "awaited",
     "connection",
+    "contains_any",
     "date",
     "datetime",
     "edges",
     "equals",
+    "iterated",
     "lazy_package",
     "prefix",
     "prop",
     "require_contract",
 }
+METHODS = {"list", "iterate", "search", "count", "aggregate", "histogram"}
+PASSED_ON = {"_as_write", *(f"_{name}" for name in METHODS)}
 MODULES = {"typing", "collections.abc", "datetime", "builtins", "pygen_runtime.codegen", "pydantic"}
 STATEMENTS = (
     ast.Module,
@@ -286,10 +291,10 @@ def _check_harmless(path: str, text: str) -> None:
         if isinstance(node, ast.Call):
             # EdgeRelation["Node", "Edge"](...)
             call = ast.unparse(node.func.value if isinstance(node.func, ast.Subscript) else node.func)
-            assert call.rstrip("_") in CALLS or call in {"self._list", "self._iterate", "self._as_write"}, call
+            assert call.rstrip("_") in CALLS or call.removeprefix("self.") in PASSED_ON, call
         if isinstance(node, ast.Attribute):
             of_relations = isinstance(node.value, ast.Attribute) and node.value.attr == "relations"
-            assert of_relations or node.attr in {"_list", "_iterate", "_as_write", "props", "relations", "utc"}
+            assert of_relations or node.attr in {*PASSED_ON, *METHODS, "props", "relations", "utc"}
         if isinstance(node, ast.ImportFrom):
             assert node.level or node.module in MODULES
         assert not isinstance(node, (ast.Import, ast.Lambda, ast.ListComp, ast.JoinedStr, ast.Await)) or isinstance(

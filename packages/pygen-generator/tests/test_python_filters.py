@@ -24,9 +24,9 @@ def _filters(generate, models, properties):
         ("date", {"min_x": "Annotated[date, at_least('x')]", "max_x": "Annotated[date, at_most('x')]"}),
         ("direct", {"x": "Annotated[RelationFilter, equals('x')]"}),
         ("json", {}),
-        ("timeseries", {}),
-        ("file", {}),
-        ("sequence", {}),
+        ("timeseries", {"x": "Annotated[str | Sequence[str], equals('x')]"}),
+        ("file", {"x": "Annotated[str | Sequence[str], equals('x')]"}),
+        ("sequence", {"x": "Annotated[str | Sequence[str], equals('x')]"}),
     ],
 )
 def test_each_type_has_its_keywords(generate, models, wire, filters):
@@ -39,8 +39,29 @@ def test_an_enum_is_filtered_by_its_values(generate, models):
     }
 
 
-def test_lists_have_no_keywords(generate, models):
-    assert _filters(generate, models, {"x": models.prop(models.type("text", list=True))}) == {}
+@pytest.mark.parametrize(
+    ("wire", "type_"),
+    [
+        ("text", "str | Sequence[str]"),
+        ("boolean", "bool | Sequence[bool]"),
+        ("int32", "int | Sequence[int]"),
+        ("float64", "float | Sequence[float]"),
+        ("timestamp", "datetime | Sequence[datetime]"),
+        ("date", "date | Sequence[date]"),
+        ("file", "str | Sequence[str]"),
+        ("direct", "RelationFilter"),
+    ],
+)
+def test_lists_are_filtered_by_what_they_hold(generate, models, wire, type_):
+    assert _filters(generate, models, {"x": models.prop(models.type(wire, list=True))}) == {
+        "x": f"Annotated[{type_}, contains_any('x')]"
+    }
+
+
+def test_json_has_no_keywords(generate, models):
+    properties = {"x": models.prop("json"), "y": models.prop(models.type("json", list=True))}
+
+    assert _filters(generate, models, properties) == {}
 
 
 def test_operators_name_the_property_on_the_wire(generate, models):
@@ -93,17 +114,3 @@ def test_sorting_goes_by_plain_values_only(generate, models):
 
     assert '"kind", "name", "size"]' in " ".join(sort.split()).replace(", ]", "]")
     assert not any(f'"{name}"' in sort for name in ("parent", "data", "series", "tags"))
-
-
-def test_both_apis_have_the_same_methods(generate, models):
-    look = generate(models.view("Thing", {"x": models.prop()}))
-    sync, asynchronous = look.classes(PATH)["ThingAPI"], look.classes(PATH)["AsyncThingAPI"]
-
-    def signatures(node):
-        return {item.name: [arg.arg for arg in item.args.kwonlyargs] for item in node.body if hasattr(item, "args")}
-
-    assert signatures(sync) == signatures(asynchronous)
-    assert signatures(sync) == {
-        "list": ["sort_by", "sort_direction", "limit"],
-        "iterate": ["chunk_size", "limit", "cursor"],
-    }

@@ -12,6 +12,7 @@ from pygen_generator.languages.python.fields import FieldLine
 from pygen_generator.languages.python.filters import KeywordFilter
 from pygen_generator.languages.python.imports import Imports
 from pygen_generator.languages.python.layout import SQUARE, Group, lay_out
+from pygen_generator.languages.python.methods import METHODS, Method, async_methods, methods
 from pygen_generator.languages.python.names import Family
 from pygen_generator.languages.python.sdk import Sdk
 from pygen_generator.languages.python.types import TypeNames
@@ -23,37 +24,21 @@ _LONGEST_ENUM = 30
 
 
 @dataclass(frozen=True)
-class Side:
-    """The sync or the async one of the two APIs."""
-
-    line: Code
-    base: str
-    iterator: Code
-    how: str
-    define: Code
-    wait: Code
-
-
-@dataclass(frozen=True)
 class ApiModule:
     """The view model of a module with APIs."""
 
     title: SchemaText
     read: str
-    filters: str
-    sort: str
     filters_line: Code
     filter_fields: tuple[FieldLine, ...]
     enums: Code
     sort_line: Code
+    line: Code
+    async_line: Code
     item: Code
     items: Code
-    sequence: Code
-    sort_direction: Code
-    unpack: Code
-    int: Code
-    str: Code
-    sides: tuple[Side, Side]
+    methods: tuple[Method, ...]
+    async_methods: tuple[Code, ...]
     imports: Imports
     issues: tuple[Issue, ...]
 
@@ -73,7 +58,7 @@ class ApiModuleBuilder:
             classes,
             _LONGEST_ENUM,
         )
-        self._imports = Imports({*classes, *self._enums, *self._plan.names.values(), "list", "iterate"})
+        self._imports = Imports({*classes, *self._enums, *self._plan.names.values(), *METHODS})
         self._types = TypeNames(self._imports, _no_class, _no_class, self._enums.get)
 
     def build(self) -> ApiModule:
@@ -85,8 +70,6 @@ class ApiModuleBuilder:
         return ApiModule(
             title=SchemaText(f"Reading of {family.read}, sync and async."),
             read=family.read,
-            filters=family.filters,
-            sort=family.sort,
             filters_line=lay_out(
                 0,
                 code("class "),
@@ -95,17 +78,12 @@ class ApiModuleBuilder:
             filter_fields=tuple(self._field(wanted) for wanted in self._plan.own),
             enums=self._enums.lines(self._imports),
             sort_line=self._sort_line(),
+            line=self._class_line(family.api, "InstanceAPI", item, items),
+            async_line=self._class_line(family.async_api, "AsyncInstanceAPI", item, items),
             item=item,
             items=items,
-            sequence=imports.use("collections.abc", "Sequence"),
-            sort_direction=imports.seam("SortDirection"),
-            unpack=imports.seam("Unpack"),
-            int=imports.builtin("int"),
-            str=imports.builtin("str"),
-            sides=(
-                self._side(family.api, "InstanceAPI", code("{}, {}", item, items), is_async=False),
-                self._side(family.async_api, "AsyncInstanceAPI", code("{}, {}", item, items), is_async=True),
-            ),
+            methods=tuple(methods(family, imports)),
+            async_methods=tuple(async_methods(family, imports)),
             imports=imports,
             issues=tuple(self._issues()),
         )
@@ -120,17 +98,9 @@ class ApiModuleBuilder:
     def _base(self, base: Family, name: str) -> Code:
         return self._imports.use_own(f"._{base.module}_api", name)
 
-    def _side(self, name: str, base: str, classes: Code, *, is_async: bool) -> Side:
-        seam = self._imports.seam
-        bases = [code("{}[{}]", seam(base), classes)]
-        return Side(
-            line=lay_out(0, code("class "), Group(identifier(name), bases, Code(":"))),
-            base=base,
-            iterator=seam("AsyncInstanceIterator" if is_async else "InstanceIterator"),
-            how=" asynchronously" if is_async else "",
-            define=Code("async def" if is_async else "def"),
-            wait=Code("await " if is_async else ""),
-        )
+    def _class_line(self, name: str, base: str, item: Code, items: Code) -> Code:
+        bases = [code("{}[{}, {}]", self._imports.seam(base), item, items)]
+        return lay_out(0, code("class "), Group(identifier(name), bases, Code(":")))
 
     def _field(self, wanted: KeywordFilter) -> FieldLine:
         prop, imports = wanted.prop, self._imports

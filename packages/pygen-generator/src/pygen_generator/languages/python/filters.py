@@ -94,17 +94,22 @@ def _plan(family: Family, attributes: Mapping[str, str], bases: Mapping[ClassKey
 
 
 def _filters(prop: Property) -> Iterable[KeywordFilter]:
-    """Lists, JSON and references to other services have no keyword filters."""
+    """JSON has no keyword filters."""
+    type_ = prop.type
+    is_json = isinstance(type_, ScalarType) and type_.scalar is Scalar.JSON
     if prop.is_list:
-        return
-    if isinstance(prop.type, (EnumType, RelationType)):
-        yield KeywordFilter(prop, "{}", "equals", isinstance(prop.type, EnumType))
-    elif prop.type.scalar is Scalar.TEXT:
+        if not is_json:
+            yield KeywordFilter(prop, "{}", "contains_any", not isinstance(type_, RelationType))
+    elif isinstance(type_, RelationType):
+        yield KeywordFilter(prop, "{}", "equals", False)
+    elif isinstance(type_, EnumType) or type_.scalar in REFERENCES:
+        yield KeywordFilter(prop, "{}", "equals", True)
+    elif type_.scalar is Scalar.TEXT:
         yield KeywordFilter(prop, "{}", "equals", True)
         yield KeywordFilter(prop, "{}_prefix", "prefix", False)
-    elif prop.type.scalar is Scalar.BOOLEAN:
+    elif type_.scalar is Scalar.BOOLEAN:
         yield KeywordFilter(prop, "{}", "equals", False)
-    elif prop.type.scalar in _RANGES:
+    elif type_.scalar in _RANGES:
         yield KeywordFilter(prop, "min_{}", "at_least", False)
         yield KeywordFilter(prop, "max_{}", "at_most", False)
 

@@ -1,0 +1,111 @@
+"""The methods of the APIs of a view, blocking and asynchronous."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+PATH = "_api/_thing_api.py"
+
+
+def _methods(look, class_name):
+    """Name to parameters, result and what is returned."""
+    nodes = [node for node in look.classes(PATH)[class_name].body if isinstance(node, ast.FunctionDef)]
+    return {
+        node.name: (ast.unparse(node.args), ast.unparse(node.returns), ast.unparse(node.body[-1])) for node in nodes
+    }
+
+
+SORTS = "sort_by: ThingSort | Sequence[ThingSort] | None=None, sort_direction: SortDirection='ascending'"
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "result", "passed"),
+    [
+        ("list", f"self, *, {SORTS}, limit: int | None=25, ", "ThingList", "sort_by, sort_direction, limit"),
+        (
+            "iterate",
+            "self, *, chunk_size: int=1000, limit: int | None=None, cursor: str | None=None, ",
+            "InstanceIterator[Thing]",
+            "chunk_size, limit, cursor",
+        ),
+        (
+            "search",
+            "self, query: str | None=None, /, *, properties: SearchProperties=None, operator: SearchOperator='AND', "
+            f"{SORTS}, limit: int=25, ",
+            "ThingList",
+            "query, properties, operator, sort_by, sort_direction, limit",
+        ),
+        ("count", "self, property: AggregateProperty | None=None, /, ", "int", "property"),
+        (
+            "aggregate",
+            "self, aggregates: Aggregates, /, *, group_by: GroupBy=None, limit: int=100, ",
+            "AggregateList",
+            "aggregates, group_by, limit",
+        ),
+        (
+            "histogram",
+            "self, property: AggregateProperty, /, *, interval: float, ",
+            "HistogramResult",
+            "property, interval",
+        ),
+    ],
+)
+def test_each_method_passes_on_what_it_is_given(generate, models, name, parameters, result, passed):
+    methods = _methods(generate(models.view("Thing", {"name": models.prop()})), "ThingAPI")
+
+    assert methods[name] == (
+        f"{parameters}**filters: Unpack[ThingFilters]",
+        result,
+        f"return self._{name}({passed}, filters)",
+    )
+
+
+def test_the_asynchronous_api_has_the_same_methods_awaited(generate, models):
+    look = generate(models.view("Thing"))
+    lines = [ast.unparse(node) for node in look.classes(PATH)["AsyncThingAPI"].body if isinstance(node, ast.Assign)]
+
+    assert lines[2:] == [
+        "list = awaited(ThingAPI.list)",
+        "iterate = iterated(ThingAPI.iterate)",
+        "search = awaited(ThingAPI.search)",
+        "count = awaited(ThingAPI.count)",
+        "aggregate = awaited(ThingAPI.aggregate)",
+        "histogram = awaited(ThingAPI.histogram)",
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "properties",
+        "operator",
+        "groupBy",
+        "interval",
+        "targetUnits",
+        "debug",
+        "limit",
+        "query",
+        "property",
+        "spacePrefix",
+    ],
+)
+def test_a_property_called_like_a_parameter_leaves_it_free(generate, models, name):
+    look = generate(models.view("Thing", {name: models.prop("boolean")}))
+    (keyword,) = look.fields(PATH, "ThingFilters")
+
+    assert keyword == ("space_prefix" if name == "spacePrefix" else f"{_snake(name)}_")
+
+
+def _snake(name):
+    return {"groupBy": "group_by", "targetUnits": "target_units"}.get(name, name)
+
+
+@pytest.mark.parametrize("name", ["list", "count", "int", "str", "float", "Sequence", "aggregate"])
+def test_a_property_called_like_something_in_a_signature_changes_no_signature(generate, models, name):
+    look = generate(models.view("Thing", {name: models.prop("boolean")}))
+
+    result = _methods(look, "ThingAPI")["count"][1]
+    assert result == ("int_" if name == "int" else "int")
+    compile(look.text(PATH), PATH, "exec")
