@@ -7,10 +7,13 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from pygen_client import PygenClient, PygenClientConfig, PygenValidationError, RetryPolicy
+from pygen_client.schema import DataModelId
 from pygen_generator.config import GeneratorConfig
 from pygen_generator.generate import GeneratedSDK, generate_sdk
 from pygen_generator.lock import LOCK_NAME
 from pygen_generator.lock_source import LockSource
+from pygen_generator.opening import open_source
+from pygen_generator.schema import Schema
 from pygen_generator.sources.service import ServiceSource
 
 from pygen_cli.exit_codes import ExitCode
@@ -18,6 +21,10 @@ from pygen_cli.failure import CommandError
 
 # Somebody waits for the answer, so a host that cannot be reached is reported after seconds.
 _RETRY = RetryPolicy(max_retries=3, max_connection_retries=1, longest=10.0)
+_NO_MODEL = (
+    "No data model is named.",
+    "Give --space, --external-id and --version, or --source, or [[models]] in pygen.toml.",
+)
 
 
 def generate_from(
@@ -43,11 +50,29 @@ def generate_from(
         return generate_sdk(LockSource(lock), config)
     configs = [config] if isinstance(config, GeneratorConfig) else config
     if not all(each.models for each in configs):
-        message = "No data model is named."
-        fix = "Give --space, --external-id and --version, or --source, or [[models]] in pygen.toml."
-        raise CommandError(ExitCode.USAGE, message, fix)
-    with PygenClient(_client_config()) as client:
+        raise CommandError(ExitCode.USAGE, *_NO_MODEL)
+    with PygenClient(client_config()) as client:
         return generate_sdk(ServiceSource(client), config)
+
+
+def schema_from(path: Path | None, wanted: Sequence[DataModelId]) -> Schema:
+    """The schema of data models at a path, or in the service that the environment names.
+
+    Args:
+        path: File, Toolkit folder or lock; None for the service.
+        wanted: The data models; all that a path holds where empty.
+
+    Raises:
+        CommandError: no model of the service is named, or there is no login in the environment.
+        GeneratorError: a model cannot be found, read or used.
+        PygenError: the service did not give it.
+    """
+    if path is not None:
+        return open_source(path).load(wanted)
+    if not wanted:
+        raise CommandError(ExitCode.USAGE, *_NO_MODEL)
+    with PygenClient(client_config()) as client:
+        return ServiceSource(client).load(wanted)
 
 
 def check_is_folder(place: Path) -> None:
@@ -72,7 +97,7 @@ def package_folder(sdk: GeneratedSDK) -> PurePosixPath:
     return folder
 
 
-def _client_config() -> PygenClientConfig:
+def client_config() -> PygenClientConfig:
     try:
         config = PygenClientConfig.from_env()
     except PygenValidationError as error:

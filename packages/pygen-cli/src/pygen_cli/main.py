@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from pygen_cli.commands.demo import demo
+from pygen_cli.commands.diff import diff
+from pygen_cli.commands.doctor import doctor
 from pygen_cli.commands.emulator import emulator
 from pygen_cli.commands.generate import generate
 from pygen_cli.commands.init import init
@@ -39,7 +41,7 @@ def build_app(*, terminal: bool) -> typer.Typer:
     ) -> None:
         show_tracebacks.set(traceback)
 
-    for command in (init, generate, demo, emulator, version):
+    for command in (init, generate, diff, demo, emulator, doctor, version):
         app.command(command.__name__)(guard(command))
     return app
 

@@ -12,14 +12,7 @@ from typing import Annotated
 import typer
 
 from pygen_cli.output import Output
-
-PACKAGES = (
-    "cognite-pygen-cli",
-    "cognite-pygen-client",
-    "cognite-pygen-emulator",
-    "cognite-pygen-generator",
-    "cognite-pygen-runtime",
-)
+from pygen_cli.packages import PACKAGES
 
 
 def version(*, as_json: Annotated[bool, typer.Option("--json", help="Show JSON.")] = False) -> None:
