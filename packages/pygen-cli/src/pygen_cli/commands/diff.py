@@ -26,10 +26,10 @@ class FailOn(str, Enum):
 def diff(
     old: Annotated[
         Path | None,
-        typer.Argument(metavar="[OLD]", help="Schema before: file, Toolkit folder or lock; by default pygen.lock."),
+        typer.Argument(metavar="OLD", help="Schema before: file, Toolkit folder or lock; by default pygen.lock."),
     ] = None,
     new: Annotated[
-        Path | None, typer.Argument(metavar="[NEW]", help="Schema now; by default the service in the environment.")
+        Path | None, typer.Argument(metavar="NEW", help="Schema now; by default the service in the environment.")
     ] = None,
     *,
     source: Annotated[Path | None, typer.Option(metavar="PATH", help="Schema now, where NEW is not given.")] = None,

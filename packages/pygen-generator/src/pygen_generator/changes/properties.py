@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 from pygen_client import schema as wire
@@ -34,7 +34,7 @@ def compare_properties(old: Property, new: Property, classes: Classes, *, writte
 
 def _types(old: Property, new: Property, classes: Classes, *, written: bool) -> Iterable[Difference]:
     if isinstance(old.type, EnumType) and isinstance(new.type, EnumType):
-        yield from _enums(old, old.type, new.type, written=written)
+        yield from _enums(old.type, new.type, written=written)
     elif isinstance(old.type, RelationType) and isinstance(new.type, RelationType):
         yield from _targets(old.type, new.type, classes, is_list=old.is_list, written=written)
     elif (before := type_name(old)) != (now := type_name(new)):
@@ -51,21 +51,21 @@ def type_name(prop: Property) -> str:
     return "enum" if isinstance(prop.type, EnumType) else "direct relation"
 
 
-def _broken(old: Property, new: Property) -> set[Breaks]:
+def _broken(old: Property, new: Property) -> Set[Breaks]:
     """What another type breaks: values stay readable where they are still of the same sort.
 
-    Texts, enums and references are all text. But only texts can be searched by prefix, only texts and enums have
-    keyword filters, and enums take no other value; lists have no keyword filters.
+    Texts, enums and references are all text to who reads them. But texts alone can be searched by prefix, and enums take
+    no other value.
     """
     before, now = _sort(old), _sort(new)
     if {before, now} <= {"text", "enum", "reference"}:
-        broken = {BEHAVIOUR} if "reference" in (before, now) else set[Breaks]()
-        if not old.is_list and not new.is_list and (before, now) != ("enum", "text") and before != now:
-            broken |= {READS} if (before, now) != ("reference", "text") else set()
-        return broken | ({WRITES} if now == "enum" else set())
+        other_values = if_("reference" in (before, now), BEHAVIOUR)
+        if now == "enum":
+            return {READS, WRITES} | other_values
+        return if_((before, now) == ("text", "reference") and not new.is_list, READS) | other_values
     if before == now:
         widths = [_WIDTHS[prop.type.scalar] for prop in (old, new) if isinstance(prop.type, ScalarType)]
-        return {BEHAVIOUR} if widths != sorted(widths) else set()
+        return if_(widths != sorted(widths), BEHAVIOUR)
     return {READS, WRITES}
 
 
@@ -79,10 +79,10 @@ def _sort(prop: Property) -> str:
     return "integer" if scalar in INTEGERS else "float" if scalar in FLOATS else scalar.value
 
 
-def _enums(prop: Property, old: EnumType, new: EnumType, *, written: bool) -> Iterable[Difference]:
+def _enums(old: EnumType, new: EnumType, *, written: bool) -> Iterable[Difference]:
     before, now = {value.raw for value in old.ids}, {value.raw for value in new.ids}
     if gone := sorted(before - now):
-        breaks = if_(not prop.is_list, READS) | if_(written, WRITES)
+        breaks = {READS} | if_(written, WRITES)
         yield difference(ChangeKind.ENUM_VALUE_REMOVED, f"It has no value {_listed(gone)} any more.", breaks)
     if more := sorted(now - before):
         yield difference(ChangeKind.ENUM_VALUE_ADDED, f"It can also be {_listed(more)}.")
