@@ -18,7 +18,7 @@ Paths = Callable[[str, int], dict[str, Callable[[], Any]]]
 
 
 def measured(path: str, url: str, small_url: str, count: str, *, paths: Paths) -> None:
-    """Do the work of one path and print ``{"seconds": .., "growth": ..}``.
+    """Do the work of one path and print ``{"seconds": .., "cpu": .., "growth": ..}``.
 
     Args:
         path: Which one.
@@ -34,13 +34,15 @@ def measured(path: str, url: str, small_url: str, count: str, *, paths: Paths) -
     if path in ROUNDS:
         work()
     before = resident()
-    seconds = []
+    seconds: list[float] = []
+    computed = time.process_time()
     for _ in range(ROUNDS.get(path, 1)):
         begin = time.perf_counter()
         result = work()
         seconds.append(time.perf_counter() - begin)
         del result
-    print(json.dumps({"seconds": statistics.median(seconds), "growth": peak() - before}))
+    computed = (time.process_time() - computed) / len(seconds)
+    print(json.dumps({"seconds": statistics.median(seconds), "cpu": computed, "growth": peak() - before}))
 
 
 def resident() -> float:

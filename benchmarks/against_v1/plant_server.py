@@ -56,7 +56,7 @@ class Service:
     def answer(self, path: str, body: bytes) -> bytes:
         """The body of the answer to a request."""
         request: Json = json.loads(body) if body else {}
-        match path.rpartition("/models/instances")[2].partition("?")[0]:
+        match path.partition("/models/")[2].removeprefix("instances"):
             case "/list":
                 start, count = self._range(request.get("cursor"), request.get("limit", 1000))
                 cursor = self._next(start + count)
@@ -73,6 +73,11 @@ class Service:
                 return json.dumps({"items": [{"instanceType": "node", "aggregates": [counted]}]}).encode()
             case "":
                 return self._written(request)
+            case "views/byids":
+                views = [
+                    one for one in plant.data_model()["views"] if one["externalId"] == request["items"][0]["externalId"]
+                ]
+                return json.dumps({"items": views}).encode()
         raise LookupError(path)
 
     def _query(self, request: Json) -> bytes:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 _guard = threading.Lock()
 _pausing = 0
 _was_enabled = False
+_keeps = False
 
 
 @contextmanager
@@ -17,17 +18,28 @@ def collector_paused() -> Iterator[None]:
     """Keep the collector from walking the same new objects again and again. Never wrap code of the user in it.
 
     May be nested and used in several threads; the collector runs again, if it ran before, when the last one leaves.
+
+    Nested, as for each page of a whole list, it takes what is made within for objects that stay: they join the oldest
+    generation without being walked even once. What was made outside is collected before, so no garbage goes along.
     """
-    global _pausing, _was_enabled  # noqa: PLW0603 - there is one collector in the process
+    global _pausing, _was_enabled, _keeps  # noqa: PLW0603 - there is one collector in the process
     with _guard:
         if _pausing == 0:
             _was_enabled = gc.isenabled()
             gc.disable()
+            # Whoever has frozen objects wants them to stay so, and there is no way to thaw others only.
+            _keeps = gc.get_freeze_count() == 0
         _pausing += 1
+        nested = _pausing > 1 and _was_enabled and _keeps
+    if nested:
+        gc.collect(0)
     try:
         yield
     finally:
         with _guard:
+            if nested:
+                gc.freeze()
+                gc.unfreeze()
             _pausing -= 1
             if _pausing == 0 and _was_enabled:
                 gc.enable()

@@ -19,7 +19,7 @@ from pygen_runtime.instances.relation import instance_id, node_id
 from pygen_runtime.keywords import EdgeFilters, KeywordFilters, NodeFilters, meanings
 from pygen_runtime.operations.attributes import units_of
 from pygen_runtime.operations.debug import DebuggedReader, types_of
-from pygen_runtime.operations.read import MAX_PAGE, Reader, retrieve
+from pygen_runtime.operations.read import LONG, MAX_PAGE, QUERY_CURSOR, PageReader, Reader, retrieve
 from pygen_runtime.operations.sort import sort_terms
 from pygen_runtime.properties import SortDirection
 
@@ -67,10 +67,10 @@ class ViewAPI(Generic[T, L]):
         filters: Mapping[str, Any],
         *,
         sort: tuple[str | Sequence[str] | None, SortDirection] = (None, "ascending"),
-        chunk_size: int = MAX_PAGE,
+        chunk_size: int | None = None,
         limit: int | None,
         cursor: str | None = None,
-    ) -> Reader[T]:
+    ) -> PageReader[T]:
         source = self._source(filters.get("target_units"))
         body: dict[str, Any] = {"instanceType": self._instance_type(), "sources": [source]}
         condition = self._keywords(default_space).compile(filters)
@@ -79,11 +79,30 @@ class ViewAPI(Generic[T, L]):
         terms = sort_terms(self.item_class, *sort)
         if terms:
             body["sort"] = terms
-        decoder = decoder_of(self.item_class)
-        reader = DebuggedReader if filters.get("debug") else Reader
-        return reader(client.api, decoder, body, chunk_size=chunk_size, limit=limit, cursor=cursor)
+        if filters.get("debug"):
+            return DebuggedReader(client.api, decoder_of(self.item_class), body, limit=limit, cursor=cursor)
+        return self._pages(client.api, body, chunk_size, limit, cursor)
 
-    def _complete(self, result: L, reader: Reader[T]) -> L:
+    def _pages(
+        self, api: Api, body: Mapping[str, Any], chunk_size: int | None, limit: int | None, cursor: str | None
+    ) -> PageReader[T]:
+        of_query = cursor is not None and cursor.startswith(QUERY_CURSOR)
+
+        def listed() -> Reader[T]:
+            size = MAX_PAGE if chunk_size is None else min(chunk_size, MAX_PAGE)
+            return Reader(api, decoder_of(self.item_class), body, chunk_size=size, limit=limit, cursor=cursor)
+
+        has_large_pages = chunk_size is not None and chunk_size > MAX_PAGE
+        is_long = chunk_size is None and (limit is None or limit > LONG)
+        if not of_query and (cursor is not None or not (has_large_pages or is_long)):
+            return listed()
+        from pygen_runtime.query.pages import LongReader, QueryPages  # noqa: PLC0415 - most programs read little
+
+        place = None if cursor is None else cursor.removeprefix(QUERY_CURSOR)
+        queried = QueryPages(api, self.item_class, body, chunk_size=chunk_size, limit=limit, cursor=place)
+        return queried if of_query else LongReader(listed, queried, is_long=has_large_pages)
+
+    def _complete(self, result: L, reader: PageReader[T]) -> L:
         if isinstance(reader, DebuggedReader):
             reader.report(result, self.item_class)
         return result

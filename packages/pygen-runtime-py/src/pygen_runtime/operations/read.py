@@ -23,6 +23,15 @@ HEAD_START = 0.1
 interpreter in one piece, so a request that has not left by then leaves only afterwards. It leaves in less than a
 millisecond, unless other requests of the client take all places."""
 
+LONG = 5000
+"""A list with a limit up to this is read as a list: queries would take as many requests."""
+
+MAX_CHUNK = 10_000
+"""Instances in one page of a query (behaviour.md section 4.1)."""
+
+QUERY_CURSOR = "query:"
+"""What the cursors of queries begin with for callers, to be told from those of lists: each goes on where it is from."""
+
 
 @dataclass(slots=True)
 class Fetch:
@@ -71,10 +80,8 @@ class Reader(Generic[T]):
         limit: int | None,
         cursor: str | None = None,
     ) -> None:
-        if limit is not None and limit < 0:
-            raise PygenValidationError(f"limit must be 0 or more, or None for all; not {limit}")
-        if not 1 <= chunk_size <= MAX_PAGE:
-            raise PygenValidationError(f"chunk_size must be 1 to {MAX_PAGE}, not {chunk_size}")
+        check_limit(limit)
+        check_chunk_size(chunk_size)
         self._api = api
         self._decoder = decoder
         self._body = body
@@ -118,6 +125,18 @@ class Reader(Generic[T]):
     def _page(self, body: dict[str, Any]) -> Operation[bytes]:
         response = yield from self._api.post("/models/instances/list", body, operation_class=OperationClass.READ)
         return response.content
+
+
+def check_chunk_size(size: int) -> None:
+    """Raises PygenValidationError if no read has pages of this size."""
+    if not 1 <= size <= MAX_CHUNK:
+        raise PygenValidationError(f"chunk_size must be 1 to {MAX_CHUNK}, not {size}")
+
+
+def check_limit(limit: int | None) -> None:
+    """Raises PygenValidationError if the limit of a read cannot be used."""
+    if limit is not None and limit < 0:
+        raise PygenValidationError(f"limit must be 0 or more, or None for all; not {limit}")
 
 
 def retrieve(

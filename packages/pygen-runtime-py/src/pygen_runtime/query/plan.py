@@ -76,6 +76,11 @@ class Step:
     of_edges: bool = field(default=False, kw_only=True)
     units: tuple[Mapping[str, Any], ...] = field(default=(), kw_only=True)
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether nothing is reached from it, nor read apart for it."""
+        return not (self.steps or self.apart)
+
     def all(self) -> Iterator[Step]:
         """This step and all that are reached from it, each before those that need it."""
         yield self

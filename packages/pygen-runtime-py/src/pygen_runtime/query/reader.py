@@ -93,6 +93,7 @@ class QueryReader(Generic[T]):
         self._asking = False
         self._within = False
         self._started = False
+        self._is_flat = plan.root.is_alone
         self._has_apart = any(step.apart for step in plan.steps())
         self._joining = False
         self._apart: deque[_Apart] = deque()
@@ -139,6 +140,9 @@ class QueryReader(Generic[T]):
         with collector_paused():
             if fetch.reader is self:
                 content, fetch.content = fetch.content, b""
+                if self._is_flat:
+                    self._page_cursor = fetch.next_cursor
+                    return [self._page(self._decoder.sets(content)[self._plan.root.name])]
                 if fetch.anew:
                     self._sets = Sets(self._plan.root)
                 self._sets.add(self._decoder.sets(content))
@@ -157,7 +161,10 @@ class QueryReader(Generic[T]):
 
     def _complete(self) -> Page[T]:
         sets, self._sets = self._sets, Sets(self._plan.root)
-        items = cast("list[T]", list(sets.objects(self._plan.root if self._result is None else self._result).values()))
+        return self._page(list(sets.objects(self._plan.root if self._result is None else self._result).values()))
+
+    def _page(self, objects: list[Any]) -> Page[T]:
+        items = cast("list[T]", objects)
         # A page may be shorter than asked for while there is more (behaviour.md section 19).
         self._given += len(items)
         self._on_their_way = 0
