@@ -62,10 +62,9 @@ def generate_sdk(
         files |= made
         report += issues
     files = dict(sorted(files.items()))
-    hashes = [each.hash for each in configs]
     lock = Lock(
         schema=schema,
-        config_hash=hashes[0] if len(hashes) == 1 else hashlib.sha256(" ".join(hashes).encode()).hexdigest(),
+        config_hash=config_hash(configs),
         contracts={PythonLanguage.name: PythonLanguage.contract},
         files={path: file_hash(text.encode()) for path, text in files.items()},
     )
@@ -78,6 +77,13 @@ def _one(schema: Schema, config: GeneratorConfig) -> tuple[dict[str, str], list[
     chosen, left_out = select_views(schema.select(config.models), config)
     files, issues = PythonLanguage().generate(build_model(chosen), config)
     return files, [*left_out, *validate(chosen), *issues]
+
+
+def config_hash(configs: Sequence[GeneratorConfig]) -> str:
+    """The hash by which a lock knows the settings of its SDKs."""
+    if len(configs) == 1:
+        return configs[0].hash
+    return hashlib.sha256(" ".join(config.hash for config in configs).encode()).hexdigest()
 
 
 def plan(sdk: GeneratedSDK, root: Path | str) -> Plan:

@@ -19,7 +19,7 @@ def doctor(
     offline: Annotated[bool, typer.Option("--offline", help="Do not talk to the service.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Show JSON.")] = False,
 ) -> None:
-    """Look whether packages, settings, login and project access are right.
+    """Say what works and what does not, and what to do.
 
     It changes nothing and shows no secret. It ends with the exit code of the first thing that fails.
 

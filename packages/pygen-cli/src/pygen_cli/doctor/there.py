@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from pygen_client import PygenClient, PygenClientConfig
+from pygen_client.resources.token import TokenInspection
 from pygen_client.schema import DataModelId
 from pygen_generator.errors import GeneratorError
 
@@ -56,7 +56,7 @@ def _look_inside(client: PygenClient, config: PygenClientConfig, models: list[Da
         yield Check("project", State.FAILS, text, fix, ExitCode.ACCESS)
         return
     yield works("project", f"The login opens {config.project}.")
-    lacking = [what for acl, action, what in _RIGHTS if not _may(token.capabilities, acl, action)]
+    lacking = [what for acl, action, what in _RIGHTS if not _may(token, config.project, acl, action)]
     if lacking:
         text = f"The login may not {', '.join(lacking)}."
         yield Check("rights", State.MISSING, text, "Ask the owner of the project, if you need it.")
@@ -74,6 +74,9 @@ def _look_at_model(client: PygenClient, model: DataModelId) -> Iterator[Check]:
         yield Check("data model", State.FAILS, f"{model} is not there.", fix, ExitCode.SOURCE)
 
 
-def _may(capabilities: list[dict[str, Any]], acl: str, action: str) -> bool:
-    found = (capability[acl] for capability in capabilities if isinstance(capability.get(acl), Mapping))
-    return any(action in rights.get("actions", ()) for rights in found)
+def _may(token: TokenInspection, project: str, acl: str, action: str) -> bool:
+    for capability in token.capabilities:
+        projects = capability.get("projectScope", {}).get("projects")
+        if (projects is None or project in projects) and action in capability.get(acl, {}).get("actions", ()):
+            return True
+    return False
