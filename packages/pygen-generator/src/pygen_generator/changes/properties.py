@@ -54,8 +54,8 @@ def type_name(prop: Property) -> str:
 def _broken(old: Property, new: Property) -> Set[Breaks]:
     """What another type breaks: values stay readable where they are still of the same sort.
 
-    Texts, enums and references are all text to who reads them. But texts alone can be searched by prefix, and enums take
-    no other value.
+    Texts, enums and references are all text to who reads them. But texts alone can be searched by prefix, and enums
+    take no other value.
     """
     before, now = _sort(old), _sort(new)
     if {before, now} <= {"text", "enum", "reference"}:
