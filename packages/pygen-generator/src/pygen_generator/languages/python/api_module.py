@@ -34,7 +34,8 @@ class ApiModule:
     enums: Code
     sort_line: Code
     line: Code
-    async_line: Code
+    async_line: Code | None
+    """None where the settings leave out what is asynchronous."""
     item: Code
     items: Code
     methods: tuple[Method, ...]
@@ -48,6 +49,7 @@ class ApiModuleBuilder:
 
     def __init__(self, sdk: Sdk, family: Family) -> None:
         self._family = family
+        self._has_async = sdk.has_async
         self._attributes = sdk.names.attributes[family.view.id]
         self._plan = sdk.filters[family.key]
         self._bases = [sdk.names.families[key] for key in self._plan.bases]
@@ -68,7 +70,7 @@ class ApiModuleBuilder:
         item = imports.use_own(f"..data_classes.{family.module}", family.read)
         items = imports.use_own(f"..data_classes.{family.module}", family.list)
         return ApiModule(
-            title=SchemaText(f"Reading of {family.read}, sync and async."),
+            title=SchemaText(f"Reading of {family.read}" + (", sync and async." if self._has_async else ".")),
             read=family.read,
             filters_line=lay_out(
                 0,
@@ -79,11 +81,11 @@ class ApiModuleBuilder:
             enums=self._enums.lines(self._imports),
             sort_line=self._sort_line(),
             line=self._class_line(family.api, "InstanceAPI", item, items),
-            async_line=self._class_line(family.async_api, "AsyncInstanceAPI", item, items),
+            async_line=self._class_line(family.async_api, "AsyncInstanceAPI", item, items) if self._has_async else None,
             item=item,
             items=items,
             methods=tuple(methods(family, imports)),
-            async_methods=tuple(async_methods(family, imports)),
+            async_methods=tuple(async_methods(family, imports)) if self._has_async else (),
             imports=imports,
             issues=tuple(self._issues()),
         )

@@ -32,7 +32,8 @@ class ClientModule:
     default_instance_space: Code
     class_var: Code
     str: Code
-    sides: tuple[ClientSide, ClientSide]
+    sides: tuple[ClientSide, ...]
+    """The blocking client, and the asynchronous one unless the settings leave it out."""
     imports: Imports
 
 
@@ -53,9 +54,8 @@ def client_module(sdk: Sdk) -> ClientModule:
         default_instance_space=(string_literal(sdk.default_instance_space) if sdk.default_instance_space else _NONE),
         class_var=imports.use("typing", "ClassVar"),
         str=imports.builtin("str"),
-        sides=(
-            _side(sdk, imports, is_async=False),
-            _side(sdk, imports, is_async=True),
+        sides=tuple(
+            _side(sdk, imports, is_async=is_async) for is_async in ([False, True] if sdk.has_async else [False])
         ),
         imports=imports,
     )

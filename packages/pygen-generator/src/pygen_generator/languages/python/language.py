@@ -82,6 +82,7 @@ def _decide(model: Model, config: GeneratorConfig) -> tuple[Sdk, list[Issue]]:
         package=config.python.package or attribute_name(first),
         client=client,
         async_client=f"Async{client}",
+        has_async=config.python.async_client,
         default_instance_space=config.default_instance_space,
         names=names,
         inheritance=inheritance,

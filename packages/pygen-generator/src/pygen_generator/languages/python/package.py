@@ -26,11 +26,12 @@ class Package:
 
 def package(sdk: Sdk) -> Package:
     """Decide what the package offers: every class of its modules, imported when it is first used."""
-    modules: dict[str, list[str]] = {"._client": [sdk.client, sdk.async_client]}
+    modules = {"._client": [sdk.client, *([sdk.async_client] if sdk.has_async else [])]}
     for family in sdk.families:
         modules[f".data_classes.{family.module}"] = sdk.class_names(family)
     for family in sdk.with_api:
-        modules[f"._api._{family.module}_api"] = [family.api, family.async_api, family.filters]
+        apis = [family.api, *([family.async_api] if sdk.has_async else [])]
+        modules[f"._api._{family.module}_api"] = [*apis, family.filters]
     ordered = sorted(modules.items())
     return Package(
         text=SchemaText(

@@ -22,6 +22,8 @@ class Sdk:
     package: str
     client: str
     async_client: str
+    has_async: bool
+    """Whether the asynchronous client and APIs are part of it."""
     default_instance_space: str | None
     names: Names
     inheritance: Inheritance

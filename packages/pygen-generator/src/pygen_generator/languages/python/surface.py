@@ -29,8 +29,9 @@ def surface_of(sdk: Sdk) -> Surface:
     whole = {
         "package": Name(sdk.package, f"import {sdk.package}", READS),
         "client": Name(sdk.client, sdk.client, READS),
-        "async client": Name(sdk.async_client, sdk.async_client, READS),
     }
+    if sdk.has_async:
+        whole["async client"] = Name(sdk.async_client, sdk.async_client, READS)
     return Surface("Python", whole, parts, ancestors)
 
 
@@ -47,7 +48,8 @@ def _of_view(sdk: Sdk, family: Family) -> Iterator[tuple[str, Name]]:
     if family.view.queryable:
         yield named("filters", family.filters)
         yield named("api", family.api)
-        yield named("async api", family.async_api)
+        if sdk.has_async:
+            yield named("async api", family.async_api)
         yield named("client attribute", family.client_attribute, of=f"{sdk.client}.")
 
 
