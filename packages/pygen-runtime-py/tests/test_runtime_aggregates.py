@@ -156,6 +156,10 @@ def test_many_functions_take_several_requests_and_come_together(shop: ShopClient
     assert row.values.count == row.values.count_name == len(quantities)
 
 
+def test_functions_show_what_they_are() -> None:
+    assert repr([Avg("price"), Max(P.price), Count()]) == "[Avg('price'), Max(Product.props.price), Count()]"
+
+
 def test_too_many_groups_for_several_requests(emulator: Emulator) -> None:
     groups = [{"instanceType": "node", "group": {"name": f"n{n}"}, "aggregates": []} for n in range(1000)]
     transport = httpx.MockTransport(

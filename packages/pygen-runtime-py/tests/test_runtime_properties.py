@@ -24,6 +24,13 @@ AnP: Any = Product.props
 AnE: Any = Everything.props
 NAME = ("shop_model", "Product/v1", "name")
 PRICE = ("shop_model", "Product/v1", "price")
+EDGE = Edge(
+    space="s",
+    external_id="e",
+    edge_type=NodeId("s", "t"),
+    start_node=NodeId("s", "a"),
+    end_node=NodeId("s", "b"),
+)
 NOON = datetime(2024, 5, 1, 12, tzinfo=timezone.utc)
 
 
@@ -160,6 +167,7 @@ def test_values_of_an_enum_that_the_class_does_not_know_are_accepted() -> None:
         (lambda: AnP.category == "tools", r"text names no space: use \(\"my_space\", external_id\)"),
         (lambda: AnP.category == EdgeId("s", "x"), "takes a node: .* not EdgeId"),
         (lambda: AnP.category == ("a", 1), "takes a node"),
+        (lambda: AnP.category == EDGE, "takes a node: .* not Edge"),
         (lambda: AnP.name == None, r"None: use \.is_missing\(\) or \.exists\(\)"),  # noqa: E711 - the mistake under test
         (lambda: AnP.price > AnP.name, r"Product\.props\.price and Product\.props\.name cannot be compared"),
         (lambda: AnP.name == AnP.tags, "cannot be compared"),

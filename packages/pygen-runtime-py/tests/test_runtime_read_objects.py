@@ -6,6 +6,7 @@ import pickle
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
+import pandas as pd
 import pytest
 from pydantic import ValidationError
 from pygen_runtime import DataRecord, EdgeId, NodeId, NotIncludedError, Ref
@@ -37,6 +38,13 @@ def edge(**more: Any) -> dict[str, Any]:
         "properties": {"shop_model": {"RelatesTo/v1": {"relationType": "fits", "strength": 0.5}}},
         **more,
     }
+
+
+def test_timestamps_of_pandas_are_timestamps() -> None:
+    noon = pd.Timestamp("2024-05-01T14:00:00.123456+02:00")
+
+    made = Product(space="shop", external_id="saw", name="Saw", price=1, updated_timestamp=noon)
+    assert made.dump()["properties"]["shop_model"]["Product/v1"]["updatedTimestamp"] == "2024-05-01T12:00:00.123+00:00"
 
 
 def test_every_property_arrives_as_its_type() -> None:

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from pygen_client.schema import InstanceId
-
 from pygen_runtime.instances.properties import property_names
 from pygen_runtime.instances.ref import Ref
 from pygen_runtime.timestamps import timestamp_text
@@ -36,8 +34,6 @@ def wire_value(value: Any) -> Any:
     encode = _ENCODE.get(type(value))
     if encode is not None:
         return encode(value)
-    if isinstance(value, InstanceId):
-        return value.dump()
     if isinstance(value, datetime):
         return timestamp_text(value)
     return value
