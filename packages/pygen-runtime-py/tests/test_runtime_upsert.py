@@ -1,8 +1,5 @@
 """Writing through a generated client: flat or nested, in as many requests as it takes."""
 
-import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timezone
 from typing import Any
 
@@ -15,11 +12,11 @@ from pygen_client import (
     PygenClient,
     PygenConnectionError,
     PygenValidationError,
-    RetryPolicy,
 )
 from pygen_client.schema import EdgeId, NodeId
 from pygen_emulator import Emulator
-from pygen_runtime import PartialDeleteError, PartialUpsertError
+from pygen_runtime import PartialUpsertError
+from scripted_service import nothing, scripted
 from shop_by_hand import (
     CategoryWrite,
     EverythingWrite,
@@ -40,35 +37,8 @@ def link(start: Any, end: Any, **values: Any) -> RelatesToWrite:
     return RelatesToWrite(**{**ends, "relation_type": "x", **values})
 
 
-def ids(found: list[NodeId | EdgeId]) -> list[str]:
+def ids(found: Any) -> list[str]:
     return [one.external_id for one in found]
-
-
-@contextmanager
-def scripted(
-    emulator: Emulator, act: Callable[[int, dict[str, Any]], None]
-) -> Iterator[tuple[ShopClient, list[dict[str, Any]]]]:
-    """A client whose write and delete requests are shown to ``act`` first, which may raise."""
-    bodies: list[dict[str, Any]] = []
-    inner = emulator.transport()
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        if request.url.path.endswith(("/models/instances", "/models/instances/delete")):
-            body = json.loads(request.read())
-            bodies.append(body)
-            act(len(bodies), body)
-        return inner.handle_request(request)
-
-    settings = config(emulator)
-    patient = type(settings)(
-        settings.base_url, settings.project, settings.credentials, retry=RetryPolicy(max_connection_retries=0)
-    )
-    with PygenClient(patient, transport=httpx.MockTransport(handle)) as client:
-        yield ShopClient(client), bodies
-
-
-def nothing(number: int, body: dict[str, Any]) -> None:
-    """Let every request through."""
 
 
 class TestOutcomes:
@@ -344,67 +314,3 @@ class TestChunks:
     def test_the_only_request_fails_with_its_own_error(self, shop: ShopClient) -> None:
         with pytest.raises(BadRequestError):
             shop.upsert(part("bad", node_type=("nowhere", "type")))
-
-
-class TestDelete:
-    def test_takes_ids_in_every_form(self, shop: ShopClient) -> None:
-        shop.upsert([part("a"), part("b"), part("c"), part("d"), part("e", similar=["d"])])
-        read, e = shop.product.retrieve("c"), shop.product.retrieve("e")
-        assert read is not None
-        assert e is not None
-
-        result = shop.delete(["a", ("shop", "b"), read, *(e.similar or []), part("e"), NodeId("shop", "f"), "a"])
-
-        assert ids(result.deleted) == ["a", "b", "c", "d", "e"]
-        assert ids(result.not_found) == ["f"]
-        assert repr(result) == "<DeleteResult: 5 deleted, 1 not found>"
-        assert shop.product.list() == []
-
-    @pytest.mark.parametrize("one", ["a", ("shop", "a"), NodeId("shop", "a"), part("a")])
-    def test_takes_one(self, shop: ShopClient, one: Any) -> None:
-        shop.upsert(part("a"))
-
-        assert ids(shop.delete(one).deleted) == ["a"]
-
-    def test_edges_go_before_nodes(self, emulator: Emulator) -> None:
-        with scripted(emulator, nothing) as (shop, bodies):
-            shop.upsert(link(part("a"), part("b")))
-            edge = shop.relates_to.retrieve("link")
-            assert edge is not None
-            bodies.clear()
-
-            result = shop.delete(["a", edge, "b"])
-
-        assert ids(result.deleted) == ["a", "link", "b"]
-        assert [[item["externalId"] for item in body["items"]] for body in bodies] == [["link"], ["a", "b"]]
-
-    def test_goes_in_chunks_of_1000(self, emulator: Emulator) -> None:
-        with scripted(emulator, nothing) as (shop, bodies):
-            shop.upsert(part(f"p{number}") for number in range(1001))
-            bodies.clear()
-
-            assert len(shop.delete(f"p{number}" for number in range(1001)).deleted) == 1001
-            assert [len(body["items"]) for body in bodies] == [1000, 1]
-
-    def test_a_failure_says_what_became_of_all(self, emulator: Emulator) -> None:
-        def lose(number: int, body: dict[str, Any]) -> None:
-            if body["items"][0]["externalId"] == "p1000":
-                raise httpx.ConnectError("down")
-
-        with scripted(emulator, lose) as (shop, _):
-            shop.upsert(part(f"p{number}") for number in range(1000))
-            with pytest.raises(PartialDeleteError) as caught:
-                shop.delete(f"p{number}" for number in range(2500))
-
-        result = caught.value.result
-        assert (len(result.deleted), len(result.failed), len(result.not_sent)) == (1000, 1000, 500)
-        assert result.not_found == []
-
-    def test_of_nothing_asks_for_nothing(self, emulator: Emulator) -> None:
-        with scripted(emulator, nothing) as (shop, bodies):
-            assert shop.delete([]).deleted == []
-        assert bodies == []
-
-    def test_what_names_nothing_is_refused(self, shop: ShopClient) -> None:
-        with pytest.raises(PygenValidationError, match="7 does not name an instance"):
-            shop.delete([7])  # type: ignore[list-item]  # the mistake under test

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from pygen_client import PygenValidationError
 from pygen_client.schema import EdgeId, NodeId
 from pygen_runtime import EdgeWrite, NodeWrite
-from shop_by_hand import CategoryWrite, Product, ProductWrite, RelatesToWrite, ShopClient
+from shop_by_hand import Category, CategoryWrite, NoteWrite, Product, ProductWrite, RelatesToWrite, ShopClient
 
 RELATES_TO = NodeId("shop_model", "relatesTo")
 
@@ -72,6 +72,16 @@ class TestShapes:
         link = related(shop, "saw").shelf
         assert link is not None
         assert link.edge.as_id() == EdgeId("elsewhere", "top")
+
+    def test_edges_whose_properties_may_all_be_left_out_take_either(self, shop: ShopClient) -> None:
+        noted = NoteWrite(end_node="blade", text="sharp")
+
+        shop.upsert(
+            [part("saw"), part("blade"), CategoryWrite(external_id="c", category_name="C", notes=["saw", noted])]
+        )
+
+        (found,) = shop.category.query().include(Category.relations.notes).list()
+        assert {link.node.external_id: link.edge.text for link in found.notes} == {"saw": None, "blade": "sharp"}
 
     def test_circles_through_edges_are_fine(self, shop: ShopClient) -> None:
         saw, blade = part("saw"), part("blade")

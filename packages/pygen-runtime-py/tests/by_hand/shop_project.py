@@ -39,6 +39,7 @@ _CONTAINERS: dict[str, tuple[str, Json]] = {
     ),
     "Tool": ("node", {"power": _type("int32")}),
     "RelatesTo": ("edge", {"relationType": _type("text", required=True), "strength": _type("float32", unit=_NEWTON)}),
+    "Note": ("edge", {"text": _type("text")}),
     "Everything": (
         "node",
         {
@@ -73,6 +74,7 @@ _VIEWS: dict[str, tuple[str, ...]] = {
     "Product": ("Product",),
     "Tool": ("Product", "Tool"),
     "RelatesTo": ("RelatesTo",),
+    "Note": ("Note",),
     "Everything": ("Everything",),
 }
 
@@ -110,6 +112,19 @@ def widen(emulator: Emulator) -> None:
         "properties": {"weight": _type("int32")},
     }
     emulator.deploy(containers=[container], views=[view])
+
+
+def add_view(emulator: Emulator, name: str, types: Json) -> None:
+    """Put in one more view of nodes, with a container of its own: the type of each property."""
+    container = {"space": SCHEMA, "externalId": name}
+    mapped = {
+        property_: {"container": {"type": "container", **container}, "containerPropertyIdentifier": property_}
+        for property_ in types
+    }
+    emulator.deploy(
+        containers=[{**container, "properties": {property_: {"type": of} for property_, of in types.items()}}],
+        views=[{**container, "version": "v1", "properties": mapped}],
+    )
 
 
 def config(emulator: Emulator) -> PygenClientConfig:

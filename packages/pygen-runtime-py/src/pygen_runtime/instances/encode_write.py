@@ -76,10 +76,11 @@ def _kind(annotation: Any, marks: Any = ()) -> Kind:
         return Kind.RELATION
     if annotation is datetime:
         return Kind.TIMESTAMP
-    if any(getattr(mark, "ge", None) == -FLOAT32_MAX for mark in marks):
+    # pydantic keeps the limits of a type as one mark where it is nested, and as several where it is that of a field.
+    limits = [limit for mark in marks for limit in (mark, *getattr(mark, "metadata", ()))]
+    if any(getattr(limit, "ge", None) == -FLOAT32_MAX for limit in limits):
         return Kind.FLOAT32
-    marks = getattr(annotation, "__metadata__", ())
-    kinds = {_kind(one, marks) for one in get_args(annotation)} - {Kind.AS_IT_IS}
+    kinds = {_kind(one, getattr(one, "__metadata__", ())) for one in get_args(annotation)} - {Kind.AS_IT_IS}
     return kinds.pop() if kinds else Kind.AS_IT_IS
 
 

@@ -33,9 +33,9 @@ def is_stored(write: Write, stored: Stored, mode: WriteMode, default_space: str 
         return False
     if write.view is None:
         return True
-    if stored.properties is None:
-        return False
-    kinds, new = kinds_of(write), write.properties(default_space)
+    if stored.properties is None or write.instance is None:
+        return stored.properties is not None
+    kinds, new = kinds_of(write.instance), write.properties(default_space)
     if mode == "update":
         new = merged(new, stored.properties, kinds)
     elif mode == "replace":
@@ -43,11 +43,9 @@ def is_stored(write: Write, stored: Stored, mode: WriteMode, default_space: str 
     return is_same(new, stored.properties, kinds)
 
 
-def kinds_of(write: Write) -> dict[str, Kind]:
+def kinds_of(instance: InstanceWrite) -> dict[str, Kind]:
     """The kind of each property of the view that is written."""
-    if write.instance is None:
-        return {}
-    form = form_of(type(write.instance))
+    form = form_of(type(instance))
     return {name: form.kinds[attribute] for attribute, name in form.names.items()}
 
 
@@ -56,10 +54,8 @@ def _has_its_ends(write: Write, stored: Stored, default_space: str | None) -> bo
     return all(item.get(name) in (None, stored.item.get(name)) for name in ("type", "startNode", "endNode"))
 
 
-def _defaults(instance: InstanceWrite | None) -> dict[str, Any]:
+def _defaults(instance: InstanceWrite) -> dict[str, Any]:
     """What a replacing write sets the properties to that it does not name."""
-    if instance is None:
-        return {}
     fields, names = type(instance).model_fields, form_of(type(instance)).names
     found: dict[str, Any] = from_json(
         to_json({wire: None if fields[name].is_required() else fields[name].default for name, wire in names.items()})

@@ -222,7 +222,7 @@ class _Window:
     def _merged(self, write: Write, stored: Stored | None, version: int) -> bytes:
         if stored is None or not stored.properties or write.instance is None:
             return write.encode(self._default_space, existing_version=version)
-        together = merged(write.properties(self._default_space), stored.properties, kinds_of(write))
+        together = merged(write.properties(self._default_space), stored.properties, kinds_of(write.instance))
         return write.encode(self._default_space, existing_version=version, properties=to_json(together))
 
     def _expect(self, writes: Sequence[Write]) -> Operation[None]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .data_classes.everything import Everything as Everything
     from .data_classes.everything import EverythingList as EverythingList
     from .data_classes.everything import EverythingWrite as EverythingWrite
+    from .data_classes.note import Note as Note
+    from .data_classes.note import NoteWrite as NoteWrite
     from .data_classes.product import Product as Product
     from .data_classes.product import ProductList as ProductList
     from .data_classes.product import ProductWrite as ProductWrite
@@ -43,6 +45,7 @@ if not TYPE_CHECKING:
             "._client": ("AsyncShopClient", "ShopClient"),
             ".data_classes.category": ("Category", "CategoryWrite"),
             ".data_classes.everything": ("Everything", "EverythingList", "EverythingWrite"),
+            ".data_classes.note": ("Note", "NoteWrite"),
             ".data_classes.product": ("Product", "ProductList", "ProductWrite"),
             ".data_classes.relates_to": ("RelatesTo", "RelatesToList", "RelatesToWrite"),
             ".data_classes.tool": ("Tool", "ToolWrite"),

@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pygen_runtime.codegen import (
     ContainerId,
     DirectRelation,
+    EdgeRelation,
     InstanceList,
+    Links,
     Many,
     Node,
+    NodeId,
     NodeWrite,
     One,
     Ref,
@@ -17,12 +20,15 @@ from pygen_runtime.codegen import (
     Text,
     TextProperty,
     ViewId,
+    WriteLinks,
     connection,
+    edges,
     prop,
 )
 
 if TYPE_CHECKING:
-    from .product import Product
+    from .note import Note, NoteWrite
+    from .product import Product, ProductWrite
     from .tool import Tool
 
 
@@ -38,6 +44,7 @@ class Category(Node):
     names: Many["Node"] = connection()
     owner: One["Product"] = connection()
     children: Many["Category"] = connection()
+    notes: Links["Product", "Note"] = connection()
 
     class props(Node.props):  # noqa: N801 - it is written like an attribute
         category_name = TextProperty("categoryName")
@@ -58,6 +65,9 @@ class Category(Node):
         children = ReverseRelation["Category"](
             "children", ".category:Category", through=(ViewId("shop_model", "Category", "v1"), "parent")
         )
+        notes = EdgeRelation["Product", "Note"](
+            "notes", ".product:Product", ".note:Note", type=NodeId("shop_model", "notes")
+        )
 
     def as_write(self) -> "CategoryWrite":
         """This category in the form that is written, guarded by the version that was read."""
@@ -71,6 +81,7 @@ class CategoryWrite(NodeWrite):
 
     category_name: Annotated[Text, prop("categoryName")]
     parent: RelationTarget["CategoryWrite"] | None = None
+    notes: Annotated[WriteLinks["ProductWrite", "NoteWrite"] | None, edges(Category.relations.notes)] = None
 
 
 class CategoryList(InstanceList[Category]):
