@@ -133,7 +133,9 @@ _KINDS: Mapping[Any, Kind] = {
 
 def _meanings(filters_class: type) -> Mapping[str, Meaning]:
     found = {}
-    for name, hint in get_type_hints(filters_class, include_extras=True).items():
+    # Annotations that are inherited from here are texts, and a view may be called like something that they name:
+    # Filter, Keyword, Annotated. Those of generated classes are no texts.
+    for name, hint in get_type_hints(filters_class, globals(), include_extras=True).items():
         annotation, *metadata = get_args(hint)
         keyword = next(one for one in metadata if isinstance(one, Keyword))
         found[name] = Meaning(annotation, keyword)
