@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from pygen_generator.findings import FINDINGS
 from pygen_generator.issue import Issue, Severity
 
 from pygen_cli.output import Output
@@ -44,6 +45,33 @@ def as_json(report: Iterable[Issue]) -> list[dict[str, str]]:
             "suggestion": issue.suggestion,
         }
         for issue in report
+    ]
+
+
+def is_serious(report: Iterable[Issue]) -> bool:
+    """Whether there are errors or warnings: what is odd, and not just worth knowing."""
+    return any(issue.severity is not Severity.INFO for issue in report)
+
+
+def show_rules(output: Output) -> None:
+    """Show what is looked for: each kind of finding with its severity, its reason, and what is done about it."""
+    for kind in FINDINGS.values():
+        output.line(f"{kind.code}  {kind.severity.value}", style=_STYLES[kind.severity])
+        for text in (kind.what, kind.why, kind.action):
+            output.line(f"  {text}")
+
+
+def rules_as_json() -> list[dict[str, str]]:
+    """What is looked for, for machines."""
+    return [
+        {
+            "code": kind.code,
+            "severity": kind.severity.value,
+            "what": kind.what,
+            "why": kind.why,
+            "action": kind.action,
+        }
+        for kind in FINDINGS.values()
     ]
 
 

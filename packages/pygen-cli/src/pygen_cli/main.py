@@ -14,6 +14,7 @@ from pygen_cli.commands.doctor import doctor
 from pygen_cli.commands.emulator import emulator
 from pygen_cli.commands.generate import generate
 from pygen_cli.commands.init import init
+from pygen_cli.commands.validate import validate
 from pygen_cli.commands.version import version
 from pygen_cli.exit_codes import ExitCode
 from pygen_cli.failure import guard, show_tracebacks
@@ -41,7 +42,7 @@ def build_app(*, terminal: bool) -> typer.Typer:
     ) -> None:
         show_tracebacks.set(traceback)
 
-    for command in (init, generate, diff, demo, emulator, doctor, version):
+    for command in (init, generate, validate, diff, demo, emulator, doctor, version):
         app.command(command.__name__)(guard(command))
     return app
 
