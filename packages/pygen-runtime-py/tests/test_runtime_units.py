@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from pygen_client import PygenValidationError
@@ -45,6 +46,17 @@ def test_lists_and_their_filters(shop: ShopClient) -> None:
     assert [one.external_id for one in shop.everything.list(filter=E.float64 > 200, target_units=FAHRENHEIT)] == [
         "steam"
     ]
+
+
+def test_long_reads_keep_to_the_unit(shop: ShopClient) -> None:
+    api = shop.everything
+    shop.upsert(EverythingWrite(external_id=f"warm{number:04}", float64=50, text="warm") for number in range(2100))
+    try:
+        options: dict[str, Any] = {"text": "warm", "min_float64": 120, "target_units": FAHRENHEIT}
+        assert len(api.list(limit=None, **options)) == 2100
+        assert {round(one.float64 or 0) for one in api.iterate(chunk_size=2000, **options)} == {122}
+    finally:
+        shop.delete(api.list(text="warm", limit=None).ids())
 
 
 def test_systems_of_units(shop: ShopClient) -> None:

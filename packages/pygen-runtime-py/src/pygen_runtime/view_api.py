@@ -94,7 +94,9 @@ class ViewAPI(Generic[T, L]):
 
         has_large_pages = chunk_size is not None and chunk_size > MAX_PAGE
         is_long = chunk_size is None and (limit is None or limit > LONG)
-        if not of_query and (cursor is not None or not (has_large_pages or is_long)):
+        # A list takes its conditions in target units, a query in stored ones: one read cannot be made of both.
+        has_units = "targetUnits" in body["sources"][0]
+        if not of_query and (cursor is not None or has_units or not (has_large_pages or is_long)):
             return listed()
         from pygen_runtime.query.pages import LongReader, QueryPages  # noqa: PLC0415 - most programs read little
 
