@@ -77,18 +77,22 @@ def _counts(comparison: Comparison) -> str:
 
 
 _REASONS = {
-    Step.MAJOR: "something breaks",
-    Step.MINOR: "something is new or wider, and nothing breaks",
-    Step.PATCH: "only texts differ",
+    Step.MAJOR: "Something breaks",
+    Step.MINOR: "Something is new or wider, and nothing breaks",
+    Step.PATCH: "Only texts differ",
+}
+_RISES = {
+    Step.MAJOR: "the major version rises, below 1.0.0 the minor one",
+    Step.MINOR: "the minor version rises, below 1.0.0 the patch",
+    Step.PATCH: "the patch version rises",
 }
 
 
 def version_line(step: Step, version: str | None) -> str:
-    """Which version follows, if the present one is known."""
+    """Which version follows, as a number if the present one is known."""
     if step is Step.NONE:
         return "The version can stay as it is."
-    follows = f": {version} becomes {step.after(version)}" if version else ""
-    return f"A new {step.value} version follows, because {_REASONS[step]}{follows}."
+    return f"{_REASONS[step]}: " + (f"{version} becomes {step.after(version)}." if version else f"{_RISES[step]}.")
 
 
 def as_json(comparison: Comparison, version: str | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from pygen_generator.changes.change import Breaks, Change, Impact
-from pygen_generator.errors import GeneratorError
+from pygen_generator.errors import ConfigError
 
 
 class Step(Enum):
@@ -24,10 +24,10 @@ class Step(Enum):
         Versions 0.x promise less: there a breaking change raises the second number, and every other the third.
 
         Raises:
-            GeneratorError: it is not a version of three numbers.
+            ConfigError: it is not a version of three numbers.
         """
         if not (found := _VERSION.match(version)):
-            raise GeneratorError(f"{version!r} is not a version.", "Give three numbers: 1.4.0.")
+            raise ConfigError(f"{version!r} is not a version.", "Give three numbers: 1.4.0.")
         major, minor, patch = (int(part) for part in found.groups())
         step = _BELOW_ONE[self] if major == 0 else self
         if step is Step.NONE:
