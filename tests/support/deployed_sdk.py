@@ -25,7 +25,6 @@ from pygen_emulator import Emulator
 from pygen_generator import GeneratedSDK, GeneratorConfig, PythonConfig, generate_sdk
 from seeded_project import DATA, MODEL, Json, view_ref
 
-
 _numbers = count(1)
 """Several packages can be imported at a time."""
 

@@ -14,7 +14,13 @@ from wire_service import Wire
 from wire_words import Json, attributes, difference, same, told
 
 VECTORS = Path(__file__).parent / "wire"
-OPTIONS = {"replace": "replace", "skipOnVersionConflict": "skip_on_version_conflict"}
+OPTIONS = {
+    "mode": "mode",
+    "skipOnVersionConflict": "skip_on_version_conflict",
+    "autoCreateDirectRelations": "auto_create_direct_relations",
+    "autoCreateStartNodes": "auto_create_start_nodes",
+    "autoCreateEndNodes": "auto_create_end_nodes",
+}
 
 
 def cases(file: str) -> list[Any]:
@@ -63,6 +69,7 @@ def test_what_is_read_is_the_shared_value(wire: Wire, case: Json) -> None:
 
 @pytest.mark.parametrize("case", cases("write"))
 def test_what_is_written_is_the_shared_request(wire: Wire, case: Json) -> None:
+    wire.answers = [one["answer"] for one in case.get("requests", []) if "answer" in one]
     options = {OPTIONS[name]: value for name, value in case.get("options", {}).items()}
 
     def write() -> None:
