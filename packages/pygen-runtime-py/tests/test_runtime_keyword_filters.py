@@ -136,8 +136,10 @@ def test_text_for_a_relation_needs_a_default_space(shop: ShopClient) -> None:
         Spaceless(shop.client).product.list(category="tools")
 
 
-@pytest.mark.parametrize("method", [ProductAPI.list, ProductAPI.iterate, AsyncProductAPI.list, AsyncProductAPI.iterate])
-def test_signatures_spell_the_keywords_out(method: Any) -> None:
+@pytest.mark.parametrize("name", ["list", "iterate", "search", "count", "aggregate", "histogram"])
+@pytest.mark.parametrize("api", [ProductAPI, AsyncProductAPI])
+def test_signatures_spell_the_keywords_out(api: type, name: str) -> None:
+    method = getattr(api, name)
     parameters = inspect.signature(method).parameters
 
     assert {"name", "name_prefix", "min_price", "category", "space", "external_id_prefix", "filter"} <= set(parameters)

@@ -130,6 +130,18 @@ def test_what_operations_say(condition: Any, same: Any) -> None:
     assert len({condition, same}) == 1
 
 
+def test_filters_keep_nothing_that_the_caller_may_change() -> None:
+    tags, data = ["new"], {"a": [1]}
+    whole, equal, any_of = P.tags == tags, E.data == data, P.tags.contains_any(tags)
+    tags.append("old")
+    data["a"].append(2)
+
+    assert whole.dump()["equals"]["value"] == ["new"]
+    assert equal.dump()["equals"]["value"] == {"a": [1]}
+    assert any_of.dump()["containsAny"]["values"] == ["new"]
+    assert len({whole, any_of, P.tags == ["new"]}) == 2
+
+
 def test_numbers_of_numpy_are_numbers() -> None:
     assert (P.price > np.float64(1.5)).dump() == (P.price > 1.5).dump()
     assert (AnP.quantity == np.int64(3)).dump() == (P.quantity == 3).dump()

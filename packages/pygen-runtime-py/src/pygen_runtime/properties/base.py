@@ -127,7 +127,8 @@ class AnyProperty(Generic[V_co]):
     def _operand(self, other: Any) -> Any:
         """The other side of a comparison: a value, or another property of the same instance."""
         if not isinstance(other, AnyProperty):
-            return [self._value(one) for one in self._several(other)] if self._is_list else self._value(other)
+            # A filter is a value: it keeps nothing that the caller may change.
+            return tuple(self._value(one) for one in self._several(other)) if self._is_list else self._value(other)
         if other._kind.family != self._kind.family or other._is_list != self._is_list:
             raise PygenValidationError(f"{self!r} and {other!r} cannot be compared: their types differ")
         return PropertyReference(other.path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime
 from numbers import Integral, Real
@@ -101,7 +102,7 @@ def _json(value: Any) -> Mapping[str, Any]:
         raise TypeError
     if value.keys() in ({"property"}, {"parameter"}):
         raise ValueError("the service would take it as the name of a property or parameter")
-    return value
+    return deepcopy(value)
 
 
 def _node(value: Any) -> NodeId:
