@@ -24,7 +24,7 @@ from pygen_generator.languages.python.code import (
     number_literal,
     string_literal,
 )
-from pygen_generator.languages.python.rendering import render
+from pygen_generator.languages.python.rendering import Templates
 from pygen_generator.model.text import SchemaText
 
 any_text = st.text(st.characters(codec=None, exclude_categories=()), max_size=60) | st.text(
@@ -52,12 +52,12 @@ def test_source_is_put_together_from_source_alone():
 @pytest.mark.parametrize("value", ["plain text", SchemaText("from a model"), 5])
 def test_a_template_puts_nothing_into_a_file_that_no_filter_has_seen(value):
     with pytest.raises(TypeError):
-        render("module.py.jinja", title=SchemaText("x"), imports=Code(""), body=value)
+        Templates().render("module.py.jinja", title=SchemaText("x"), imports=Code(""), body=value)
 
 
 def test_a_template_that_names_what_is_not_there_fails():
     with pytest.raises(Exception, match="'body' is undefined"):
-        render("module.py.jinja", title=SchemaText("x"), imports=Code(""))
+        Templates().render("module.py.jinja", title=SchemaText("x"), imports=Code(""))
 
 
 def test_only_the_filters_and_the_templates_turn_text_into_source():

@@ -85,9 +85,9 @@ def explain(error: Exception) -> CommandError:
 
 
 def _from_generator(error: GeneratorError) -> CommandError:
-    from pygen_generator.errors import ConfigError, WriteFailedError, WriteRefusedError  # noqa: PLC0415
+    from pygen_generator.errors import ConfigError, HookError, WriteFailedError, WriteRefusedError  # noqa: PLC0415
 
-    if isinstance(error, ConfigError):
+    if isinstance(error, (ConfigError, HookError)):
         exit_code = ExitCode.USAGE
     elif isinstance(error, (WriteRefusedError, WriteFailedError)):
         exit_code = ExitCode.WRITING

@@ -7,6 +7,7 @@ from pygen_generator.config import GeneratorConfig, PythonConfig
 from pygen_generator.errors import (
     ConfigError,
     GeneratorError,
+    HookError,
     LockError,
     ModelNotFoundError,
     SourceError,
@@ -14,10 +15,12 @@ from pygen_generator.errors import (
     WriteFailedError,
     WriteRefusedError,
 )
-from pygen_generator.generate import GeneratedSDK, apply, generate_sdk, plan
+from pygen_generator.generate import GeneratedPackage, GeneratedSDK, apply, generate_sdk, plan
+from pygen_generator.hooks import Hook
 from pygen_generator.issue import Issue, Severity
 from pygen_generator.lock import Lock
 from pygen_generator.lock_source import LockSource
+from pygen_generator.notebook import generate_sdk_notebook
 from pygen_generator.opening import open_source
 from pygen_generator.schema import Schema, Source
 from pygen_generator.sources.file import FileSource
@@ -31,9 +34,12 @@ __all__ = [
     "Comparison",
     "ConfigError",
     "FileSource",
+    "GeneratedPackage",
     "GeneratedSDK",
     "GeneratorConfig",
     "GeneratorError",
+    "Hook",
+    "HookError",
     "Issue",
     "Lock",
     "LockError",
@@ -54,6 +60,7 @@ __all__ = [
     "apply",
     "compare_schemas",
     "generate_sdk",
+    "generate_sdk_notebook",
     "open_source",
     "plan",
 ]

@@ -24,6 +24,10 @@ class ConfigError(GeneratorError):
     """The configuration cannot be used."""
 
 
+class HookError(GeneratorError):
+    """A hook that the configuration names is not there, or failed."""
+
+
 class SourceError(GeneratorError):
     """The data model cannot be read from where it was said to be."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pygen_generator.config import GeneratorConfig
 from pygen_generator.errors import ConfigError
+from pygen_generator.hooks import Hook, change_files, change_model, load_hooks
 from pygen_generator.issue import Issue
 from pygen_generator.languages.python.language import PythonLanguage
 from pygen_generator.lock import Lock, file_hash
@@ -22,6 +23,21 @@ from pygen_generator.writer.plan import Plan, make_plan
 
 
 @dataclass(frozen=True)
+class GeneratedPackage:
+    """One package among the generated files."""
+
+    folder: str
+    """Its folder, relative to the folder of the configuration, with ``/``."""
+    client: str
+    """The class that programs begin with."""
+
+    @property
+    def name(self) -> str:
+        """What it is imported by."""
+        return self.folder.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
 class GeneratedSDK:
     """What a generation gives. Nothing is written yet."""
 
@@ -30,10 +46,16 @@ class GeneratedSDK:
     report: tuple[Issue, ...]
     """Everything that was noticed about the data model, and what was done about it."""
     lock: Lock
+    packages: tuple[GeneratedPackage, ...]
+    """One for each configuration, in their order."""
 
 
 def generate_sdk(
-    source: Source | Path | str, config: GeneratorConfig | Sequence[GeneratorConfig] | None = None
+    source: Source | Path | str,
+    config: GeneratorConfig | Sequence[GeneratorConfig] | None = None,
+    *,
+    folder: Path | str = ".",
+    hooks: Sequence[Hook] = (),
 ) -> GeneratedSDK:
     """Generate the SDK of one or more data models.
 
@@ -43,6 +65,8 @@ def generate_sdk(
         source: where the data models come from; a path stands for a Toolkit folder, a lock, or a JSON or YAML file.
         config: what to generate, and under which names; by default everything that the source holds. Several give
             several SDKs of one source, side by side, with one lock.
+        folder: the folder of the configuration, for templates that it names.
+        hooks: take part after those that the configuration names.
 
     Raises:
         GeneratorError: source or configuration cannot be used.
@@ -53,14 +77,16 @@ def generate_sdk(
     schema = opened.load(wanted)
     files: dict[str, str] = {}
     report = [*schema.issues]
+    packages: list[GeneratedPackage] = []
     for each in configs:
-        made, issues = _one(schema, each)
+        made, issues, package = _one(schema, each, Path(folder), [*load_hooks(each.hooks), *hooks])
         if twice := sorted(files.keys() & made.keys()):
             raise ConfigError(
                 f"Two targets write the same file: {twice[0]}.", "Give each a package or an output of its own."
             )
         files |= made
         report += issues
+        packages.append(package)
     files = dict(sorted(files.items()))
     lock = Lock(
         schema=schema,
@@ -69,14 +95,19 @@ def generate_sdk(
         files={path: file_hash(text.encode()) for path, text in files.items()},
     )
     # A view for nodes and for edges is looked at twice, and so is one that is part of two SDKs.
-    return GeneratedSDK(files, tuple(dict.fromkeys(report)), lock)
+    return GeneratedSDK(files, tuple(dict.fromkeys(report)), lock, tuple(packages))
 
 
-def _one(schema: Schema, config: GeneratorConfig) -> tuple[dict[str, str], list[Issue]]:
-    """The files of one SDK and what was noticed."""
+def _one(
+    schema: Schema, config: GeneratorConfig, folder: Path, hooks: Sequence[Hook]
+) -> tuple[dict[str, str], list[Issue], GeneratedPackage]:
+    """The files of one SDK, what was noticed, and its package."""
     chosen, left_out = select_views(schema.select(config.models), config)
-    files, issues = PythonLanguage().generate(build_model(chosen), config)
-    return files, [*left_out, *validate(chosen), *issues]
+    model = change_model(hooks, build_model(chosen))
+    language = PythonLanguage(folder)
+    files, issues = language.generate(model, config)
+    package = GeneratedPackage(language.package_folder(model, config), language.client_name(model, config))
+    return change_files(hooks, files), [*left_out, *validate(chosen), *issues], package
 
 
 def config_hash(configs: Sequence[GeneratorConfig]) -> str:
