@@ -24,7 +24,7 @@ from pygen_client import (
     RetryPolicy,
     TokenCredentials,
 )
-from pygen_client.core import Operation, gather, until
+from pygen_client.core import Operation, Request, gather, send, until
 
 
 def get(api) -> Operation[object]:
@@ -200,6 +200,14 @@ def test_waiting_for_a_turn_ends_at_the_deadline_from_asyncio():
             await first
 
     asyncio.run(main())
+
+
+def test_a_request_whose_deadline_has_passed_does_not_wait_for_a_turn(bench):
+    late = Request("GET", "https://cdf.example/x", OperationClass.READ, deadline=bench.time - 1)
+
+    # A wait that is prepared and not begun would warn, and warnings are errors here.
+    with pytest.raises(DeadlineExceededError):
+        bench.run(lambda request: httpx.Response(200), send(late))
 
 
 def test_the_earlier_of_two_deadlines_counts(bench):

@@ -165,8 +165,10 @@ class AsyncDriver:
 
     @asynccontextmanager
     async def _held_in_time(self, lock: asyncio.Lock | asyncio.Semaphore, deadline: float) -> AsyncIterator[None]:
+        # Looked at first: if it has passed, nobody would wait for what acquire() gives.
+        left = self._left(deadline)
         try:
-            await asyncio.wait_for(lock.acquire(), self._left(deadline))
+            await asyncio.wait_for(lock.acquire(), left)
         except asyncio.TimeoutError:
             raise DeadlineExceededError(
                 "The deadline passed while other requests of this client were under way"
