@@ -179,3 +179,8 @@ class InstanceClient:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._client.config.project!r} at {self._client.config.base_url})"
+
+    def _repr_html_(self) -> str:
+        from pygen_runtime.overview import overview  # noqa: PLC0415 - only notebooks show clients this way
+
+        return overview(self)
