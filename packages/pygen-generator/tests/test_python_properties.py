@@ -215,3 +215,55 @@ def test_fields_stand_in_the_order_of_their_names(generate, models):
     look = generate(models.view("Thing", properties))
 
     assert list(look.fields(PATH, "Thing")) == ["a", "b", "c"]
+
+
+class TestFilters:
+    """A view with a filter of its own shows instances that need not have data in all of its containers."""
+
+    CONTAINER = {"type": "container", "space": "s", "externalId": "C"}  # noqa: RUF012 - nobody changes it
+
+    def _fields(self, generate, models, condition, *others):
+        required = models.prop(nullable=False)
+        look = generate(models.view("Thing", {"x": required}, filter=condition), *others)
+        return look.fields(PATH, "Thing")["x"], look.fields(PATH, "ThingWrite")["x"]
+
+    @pytest.mark.parametrize(
+        "condition",
+        [
+            {"matchAll": {}},
+            {"equals": {"property": ["node", "type"], "value": {"space": "s", "externalId": "T"}}},
+            {"hasData": [{**CONTAINER, "externalId": "Other"}]},
+            {"not": {"hasData": [CONTAINER]}},
+            {"or": [{"hasData": [CONTAINER]}, {"matchAll": {}}]},
+            {"not": {"exists": {"property": ["s", "C", "kind"]}}},
+            {"equals": {"property": ["s", "Other/v1", "kind"], "value": "x"}},
+        ],
+    )
+    def test_what_is_required_may_then_be_absent(self, generate, models, condition):
+        read, write = self._fields(generate, models, condition)
+
+        assert read == "str | None = None"
+        assert write.startswith("Text")
+        assert not write.endswith("None")
+
+    @pytest.mark.parametrize(
+        "condition",
+        [
+            {"hasData": [CONTAINER]},
+            {"and": [{"matchAll": {}}, {"hasData": [{**CONTAINER, "externalId": "Other"}, CONTAINER]}]},
+            {"hasData": [{"type": "view", "space": "s", "externalId": "Other", "version": "v1"}]},
+            {"equals": {"property": ["s", "C", "kind"], "value": "x"}},
+            {"and": [{"exists": {"property": ["s", "C", "kind"]}}]},
+        ],
+    )
+    def test_a_filter_that_asks_for_data_in_its_container_keeps_it_required(self, generate, models, condition):
+        other = models.view("Other", mappedContainers=[self.CONTAINER])
+
+        assert self._fields(generate, models, condition, other)[0] == "str"
+
+    def test_a_child_that_may_lack_what_its_parent_has_does_not_inherit(self, generate, models):
+        x = {"x": models.prop(nullable=False)}
+        look = generate(models.view("Thing", x), models.view("Child", x, implements=["Thing"], filter={"matchAll": {}}))
+
+        assert look.bases("data_classes/child.py", "Child") == ["Node"]
+        assert look.codes() == [("base-dropped", "s:Child(v1)")]

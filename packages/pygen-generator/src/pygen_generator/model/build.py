@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from pygen_client import schema as wire
-from pygen_client.schema import NodeId, ViewId
+from pygen_client.schema import ContainerId, NodeId, ViewId
 
 from pygen_generator.model.connections import LeftOut, Views, connection, text
 from pygen_generator.model.text import SchemaText
@@ -13,6 +13,7 @@ from pygen_generator.model.types import EnumType, EnumValue, RelationType, Scala
 from pygen_generator.model.view import Connection, Default, Kind, Model, Property, View
 from pygen_generator.schema import Schema, circular_parents, whole_views
 
+_COMPARISONS = frozenset({"equals", "in", "range", "prefix", "exists", "containsAny", "containsAll"})
 _KINDS = {
     "node": frozenset({Kind.NODE}),
     "edge": frozenset({Kind.EDGE}),
@@ -36,6 +37,7 @@ def build_model(schema: Schema) -> Model:
 
 def _view(view: wire.View, circular: frozenset[ViewId], views: Views) -> View:
     items = sorted(view.properties.items())
+    filled = _filled(view, views)
     return View(
         id=view.as_id(),
         display_name=text(view.name),
@@ -45,7 +47,7 @@ def _view(view: wire.View, circular: frozenset[ViewId], views: Views) -> View:
         queryable=view.queryable,
         parents=tuple(parent for parent in dict.fromkeys(view.implements) if parent not in circular),
         properties=tuple(
-            _property(name, value, value_type)
+            _property(name, value, value_type, absent=value.nullable or value.container not in filled)
             for name, value in items
             if isinstance(value, wire.MappedProperty) and (value_type := _type(value.type)) is not None
         ),
@@ -54,12 +56,13 @@ def _view(view: wire.View, circular: frozenset[ViewId], views: Views) -> View:
     )
 
 
-def _property(name: str, value: wire.MappedProperty, value_type: ValueType) -> Property:
+def _property(name: str, value: wire.MappedProperty, value_type: ValueType, *, absent: bool) -> Property:
     return Property(
         name=name,
         type=value_type,
         is_list=value.type.is_list,
         nullable=value.nullable,
+        absent=absent,
         immutable=value.immutable,
         auto_increment=value.auto_increment,
         default=None if value.default_value is None else Default(value.default_value),
@@ -92,6 +95,38 @@ def _connections(view: wire.View, items: Iterable[tuple[str, wire.ViewProperty]]
             found = connection(view, name, value, views)
             if not isinstance(found, LeftOut):
                 yield found
+
+
+def _filled(view: wire.View, views: Views) -> frozenset[ContainerId]:
+    """The containers that every instance of the view has data in (behaviour.md section 11)."""
+    if view.filter is None:
+        return frozenset(prop.container for prop in view.properties.values() if isinstance(prop, wire.MappedProperty))
+    return frozenset(_demanded_data(view.filter, views))
+
+
+def _demanded_data(condition: object, views: Views) -> Iterator[ContainerId]:
+    match condition:
+        case {"and": [*parts]}:
+            for part in parts:
+                yield from _demanded_data(part, views)
+        case {"hasData": [*references]}:
+            for reference in references:
+                yield from _referenced(reference, views)
+    if isinstance(condition, Mapping):
+        # What has no data in a container has no value in it, and no value meets none of these.
+        for operator in _COMPARISONS & condition.keys():
+            match condition[operator]:
+                case {"property": [str() as space, str() as container, str()]}:
+                    yield ContainerId(space, container)
+
+
+def _referenced(reference: object, views: Views) -> Iterator[ContainerId]:
+    match reference:
+        case {"type": "container", "space": str() as space, "externalId": str() as external_id}:
+            yield ContainerId(space, external_id)
+        case {"space": str() as space, "externalId": str() as external_id, "version": str() as version}:
+            shown = views.get(ViewId(space, external_id, version))
+            yield from shown.mapped_containers if shown else ()
 
 
 def _demanded_type(condition: object) -> NodeId | None:

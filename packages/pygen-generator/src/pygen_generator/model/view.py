@@ -38,6 +38,9 @@ class Property:
     type: ValueType
     is_list: bool
     nullable: bool
+    absent: bool
+    """Whether instances of the view can be without a value: it is nullable, or the view's filter shows instances that
+    have no data in its container."""
     immutable: bool
     auto_increment: bool
     default: Default | None

@@ -181,7 +181,7 @@ class ClassModuleBuilder:
         return FieldLine(
             name=identifier(self._attributes[prop.name]),
             annotation=self._annotated(prop, self._types.read(prop)),
-            value=NONE if prop.nullable else None,
+            value=NONE if prop.absent else None,
             notes=_notes(prop, fit),
             doc=property_text(prop),
         )

@@ -73,6 +73,8 @@ class Inheritance:
 
     def read_fit(self, prop: Property, base: Property) -> Fit:
         """How a property that is read stands to that of a base."""
+        if prop.absent != base.absent:
+            return Fit.CLASH
         return self._fit(prop, base, self.target)
 
     def write_fit(self, prop: Property, base: Property) -> Fit:

@@ -53,7 +53,7 @@ class TypeNames:
         """The type of an attribute of a read class."""
         item = self._read_item(prop.type)
         item = code("{}[{}]", self.imports.builtin("list"), item) if prop.is_list else item
-        return code("{} | None", item) if prop.nullable else item
+        return code("{} | None", item) if prop.absent else item
 
     def write(self, prop: Property) -> Code:
         """The type of an attribute of a write class; one that the service counts up itself may stay unset."""
