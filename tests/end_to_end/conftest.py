@@ -1,0 +1,15 @@
+"""Every real data model, deployed and generated once for all tests that ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import shared_models
+from deployed_model import Deployed, deployed
+
+
+@pytest.fixture(scope="session", params=shared_models.names())
+def model(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
+    with deployed(request.param, tmp_path_factory.mktemp(request.param)) as result:
+        yield result
