@@ -34,7 +34,7 @@ from pygen_client import (
     TokenCredentials,
 )
 from pygen_emulator import Emulator
-from pygen_runtime import CursorExpiredError
+from pygen_runtime import CursorExpiredError, Max, Sum
 
 P, C = shop_sdk.Product.relations, shop_sdk.Category.relations
 
@@ -76,6 +76,16 @@ OPERATIONS: dict[str, Read] = {
         lambda shop: shop.product.query().include(P.category, P.relates_to).sort("price").iterate(chunk_size=4),
         with_relations,
         RELATED,
+    ),
+    "search": Read(lambda shop: shop.product.search("p2", properties="name"), names, ["p2"]),
+    "count": Read(lambda shop: shop.product.count(min_price=2), int, 4),
+    "aggregate": Read(
+        lambda shop: shop.product.aggregate([Sum("price"), Max("price")]),
+        lambda rows: [(row.values.sum_price, row.values.max_price) for row in rows],
+        [(15, 5)],
+    ),
+    "histogram": Read(
+        lambda shop: shop.product.histogram("price", interval=4), lambda found: [one.count for one in found], [4, 2]
     ),
     "count of a query": Read(lambda shop: shop.product.query().where(min_price=2).count(), int, 4),
     "follow": Read(lambda shop: shop.category.follow(C.products, of="tools"), lambda one: sorted(names(one)), PRODUCTS),

@@ -118,6 +118,30 @@ class TestManyWrites:
         assert len(result.created) + len(result.unchanged) == 3000
         assert set(service.versions(prefix).values()) == {1}
 
+    @pytest.mark.parametrize("fault", ["408 over=300", "413 over=700"])
+    def test_go_in_smaller_requests_where_it_was_too_much(self, service: Service, prefix: str, fault: str) -> None:
+        with service.cdf.fault(f"{WRITES} {fault}") as set_fault:
+            result = service.run(lambda shop: shop.upsert(categories(prefix, 1500)))
+
+        assert set_fault.hits >= 1
+        assert len(result.created) == 1500
+        assert set(service.versions(prefix).values()) == {1}
+
+    @pytest.mark.parametrize("fault", ["drop-after after=1", "500 after=1", "503 after=1", "400 after=1"])
+    def test_are_gone_on_with_from_what_is_known(self, service: Service, prefix: str, fault: str) -> None:
+        items = categories(prefix, 3000, existing_version=0)
+        with service.cdf.fault(f"{WRITES} {fault}"), pytest.raises(MultiRequestError) as caught:
+            service.run(lambda shop: shop.upsert(items))
+        known: Any = caught.value.result  # type: ignore[attr-defined]  # of PartialUpsertError
+        created = len(known.created)
+
+        result = service.run(lambda shop: shop.upsert(items, resume=known))
+
+        assert len(result.created) + len(result.unchanged) + len(result.updated) == 3000
+        assert len(result.created) >= created
+        assert set(service.versions(prefix).values()) == {1}
+        assert len(service.versions(prefix)) == 3000
+
 
 class TestDeletes:
     DELETES = f"{WRITES}/delete"
@@ -145,6 +169,16 @@ class TestDeletes:
 
         assert isinstance(cause(caught.value), STAYING[fault])
         assert len(service.versions(prefix)) == (0 if fault in ("drop-after", "truncate") else 1)
+
+    def test_go_in_smaller_requests_where_it_was_too_much(self, service: Service, prefix: str) -> None:
+        items = categories(prefix, 1200)
+        service.run(lambda shop: shop.upsert(items))
+
+        with service.cdf.fault(f"{self.DELETES} 408 over=400") as set_fault:
+            result = service.run(lambda shop: shop.delete(items))
+
+        assert set_fault.hits > 1
+        assert (len(result.deleted), service.versions(prefix)) == (1200, {})
 
     @pytest.mark.parametrize("fault", ["500 after=1 x1", "drop-before after=1", "drop-after after=1"])
     def test_of_many_say_of_each_what_became_of_it(self, service: Service, prefix: str, fault: str) -> None:

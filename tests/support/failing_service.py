@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import hand_written_shop
+import httpx
 from pygen_client import (
     AsyncPygenClient,
     AuthenticationError,
@@ -34,6 +36,8 @@ from pygen_client import (
 from pygen_emulator import Emulator
 
 shop_sdk = hand_written_shop.sdk
+_TLS = ssl.create_default_context()
+"""One for all clients: to read the certificates of this machine takes longer than most of their calls."""
 
 READS = "POST /models/instances/*"
 """What all reads and deletes go to; a write goes to the folder itself."""
@@ -93,13 +97,13 @@ class Service:
         config = PygenClientConfig(self.cdf.base_url, self.cdf.project, **values)
 
         async def main() -> Any:
-            async with AsyncPygenClient(config) as client:
+            async with AsyncPygenClient(config, transport=httpx.AsyncHTTPTransport(verify=_TLS)) as client:
                 used = client if deadline is None else client.with_deadline(deadline)
                 return await all_async(call(shop_sdk.AsyncShopClient(used)))
 
         if self.is_async:
             return asyncio.run(main())
-        with PygenClient(config) as client:
+        with PygenClient(config, transport=httpx.HTTPTransport(verify=_TLS)) as client:
             return all_of(call(shop_sdk.ShopClient(client if deadline is None else client.with_deadline(deadline))))
 
     def versions(self, prefix: str) -> dict[str, int]:
