@@ -15,6 +15,7 @@ from typing_extensions import get_annotations
 from pygen_runtime.instances import Edge, Instance, Node, Ref
 from pygen_runtime.instances.decode import decoder_of
 from pygen_runtime.instances.list import InstanceList
+from pygen_runtime.instances.per_class import PerClass
 from pygen_runtime.instances.relation import instance_id, node_id
 from pygen_runtime.keywords import EdgeFilters, KeywordFilters, NodeFilters, meanings
 from pygen_runtime.operations.attributes import units_of
@@ -215,15 +216,22 @@ class _Unset:
 _UNSET = _Unset()
 
 
+def _parameters_of(filters_class: type) -> list[inspect.Parameter]:
+    return [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=meaning.annotation, default=_UNSET)
+        for name, meaning in meanings(filters_class).items()
+    ]
+
+
+_parameters: PerClass[type, list[inspect.Parameter]] = PerClass(_parameters_of)
+
+
 def _show_keywords(method: Callable[..., Any]) -> type:
     """Give a method a signature that spells its keyword filters out, so that notebooks complete them."""
     (filters_class,) = get_args(get_annotations(method)["filters"])
     found: type = filters_class
     own = inspect.signature(method)
-    keywords = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=meaning.annotation, default=_UNSET)
-        for name, meaning in meanings(found).items()
-    ]
+    keywords = _parameters(found)
     # A method that was made from another one shows them already.
     kept = [
         one
