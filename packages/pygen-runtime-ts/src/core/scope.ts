@@ -1,0 +1,82 @@
+import { DeadlineExceededError } from "../errors.ts";
+import { type Clock, LONGEST_TIMER } from "./clock.ts";
+
+/** What can end one call early: its deadline, the caller's signal, the closing of the client. */
+export class Scope {
+  readonly clock: Clock;
+  readonly #controller = new AbortController();
+  readonly #deadline: number | undefined;
+  readonly #sources: readonly AbortSignal[];
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(clock: Clock, deadline: Date | undefined, sources: readonly (AbortSignal | undefined)[]) {
+    this.clock = clock;
+    this.#deadline = deadline?.getTime();
+    this.#sources = sources.filter((source) => source !== undefined);
+    for (const source of this.#sources) {
+      if (source.aborted) {
+        this.#controller.abort(source.reason);
+      }
+      source.addEventListener("abort", this.#end, { once: true });
+    }
+    const left = this.left;
+    if (left !== undefined && left < LONGEST_TIMER) {
+      this.#timer = setTimeout(() => this.#controller.abort(passed()), Math.max(0, left));
+    }
+  }
+
+  readonly #end = (event: Event): void => this.#controller.abort((event.target as AbortSignal).reason);
+
+  /** Aborted when the call is to end; its reason is what the call rejects with. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Milliseconds until the deadline; undefined without one. */
+  get left(): number | undefined {
+    return this.#deadline === undefined ? undefined : this.#deadline - this.clock.now();
+  }
+
+  /**
+   * Goes on only if the call is still wanted.
+   *
+   * @throws {DeadlineExceededError} if its deadline has passed
+   */
+  check(): void {
+    this.signal.throwIfAborted();
+    if (this.left !== undefined && this.left <= 0) {
+      throw passed();
+    }
+  }
+
+  /**
+   * Waits, or does not begin to where the wait would end after the deadline.
+   *
+   * @throws {DeadlineExceededError} if the wait is too long
+   */
+  async sleep(milliseconds: number, what: string): Promise<void> {
+    this.check();
+    if (this.left !== undefined && milliseconds > this.left) {
+      throw new DeadlineExceededError(
+        `The deadline is in ${seconds(this.left)} s, too soon to wait ${seconds(milliseconds)} s for ${what}`,
+      );
+    }
+    await this.clock.sleep(milliseconds, this.signal);
+  }
+
+  /** Lets go of what it listens to. */
+  close(): void {
+    clearTimeout(this.#timer);
+    for (const source of this.#sources) {
+      source.removeEventListener("abort", this.#end);
+    }
+  }
+}
+
+function passed(): DeadlineExceededError {
+  return new DeadlineExceededError("The deadline has passed");
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(1);
+}

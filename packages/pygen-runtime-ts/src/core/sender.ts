@@ -1,0 +1,136 @@
+import { Answer } from "./answer.ts";
+import type { OperationClass } from "./operationClass.ts";
+import type { Scope } from "./scope.ts";
+import type { Secret } from "./secret.ts";
+
+/** What of `fetch` is used. Answers are those of the standard `fetch`. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** A request as it is sent. */
+export interface OutgoingRequest {
+  readonly method: string;
+  /** Address with its query. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array<ArrayBuffer> | undefined;
+  readonly operationClass: OperationClass;
+  /** Whether it does no harm to carry the request out twice. */
+  readonly idempotent: boolean;
+  /** What no message may repeat. */
+  readonly hidden: readonly Secret[];
+  /** Called when the request has left. */
+  readonly onSent: (() => void) | undefined;
+}
+
+/** A try that got no answer. */
+export class Lost {
+  readonly message: string;
+  /** Whether the service may have got the request. */
+  readonly mayHaveArrived: boolean;
+  /** False if it was the time that ran out. */
+  readonly inTime: boolean;
+
+  constructor(message: string, mayHaveArrived: boolean, inTime: boolean) {
+    this.message = message;
+    this.mayHaveArrived = mayHaveArrived;
+    this.inTime = inTime;
+  }
+
+  /** The error that this becomes if nothing helps. */
+  get errorName(): string {
+    return this.inTime ? "PygenConnectionError" : "PygenTimeoutError";
+  }
+}
+
+/**
+ * Sends one request and reads its answer.
+ *
+ * @param timeout milliseconds until the answer has to begin, and as many again for its body
+ * @throws the reason of the scope, if that ended the request
+ */
+export async function sendOnce(
+  request: OutgoingRequest,
+  fetch: Fetch,
+  timeout: number,
+  scope: Scope,
+): Promise<Answer | Lost> {
+  const controller = new AbortController();
+  const giveUp = (): void => controller.abort();
+  let timer = setTimeout(giveUp, timeout);
+  scope.signal.addEventListener("abort", giveUp, { once: true });
+  try {
+    const answering = fetch(request.url, {
+      method: request.method,
+      headers: request.headers,
+      body: request.body ?? null,
+      signal: controller.signal,
+      // A token goes to no other address, and cookies go nowhere.
+      redirect: "manual",
+      credentials: "omit",
+    });
+    if (request.onSent !== undefined) {
+      tellWhenSent(answering, request.onSent);
+    }
+    const response = await answering;
+    clearTimeout(timer);
+    timer = setTimeout(giveUp, timeout);
+    return new Answer(response.status, response.headers, await response.text());
+  } catch (error) {
+    return lost(request, error, controller.signal, scope);
+  } finally {
+    clearTimeout(timer);
+    scope.signal.removeEventListener("abort", giveUp);
+  }
+}
+
+function tellWhenSent(answering: Promise<Response>, onSent: () => void): void {
+  let told = false;
+  const tellOnce = (): void => {
+    if (!told) {
+      told = true;
+      onSent();
+    }
+  };
+  setTimeout(tellOnce);
+  answering.then(tellOnce, tellOnce);
+}
+
+function lost(request: OutgoingRequest, error: unknown, own: AbortSignal, scope: Scope): Lost {
+  const where = `${request.method} ${request.url.split("?", 1)[0]}`;
+  const left = scope.left;
+  if (left === undefined || left > 0) {
+    scope.signal.throwIfAborted();
+  }
+  const code = codeOf(error);
+  const arrived = !NEVER_ARRIVED.test(code) && !NEVER_ARRIVED_IN_DENO.test(textOf(error));
+  if (own.aborted || /TIMEOUT|TIMEDOUT/.test(code)) {
+    return new Lost(`${where}: no answer in time${code && ` (${code})`}`, arrived, false);
+  }
+  const said = request.hidden.reduce((text, secret) => secret.removedFrom(text), textOf(error));
+  const what = arrived ? "the connection broke" : "cannot connect";
+  return new Lost(`${where}: ${what} (${said}). Check the address and the network`, arrived, true);
+}
+
+/** Codes of Node and Bun for connections that were never made, certificates that were not trusted included. */
+const NEVER_ARRIVED =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
+
+/** Deno has no codes, only these words. Browsers say nothing, so there a request may always have arrived. */
+const NEVER_ARRIVED_IN_DENO = /client error \(Connect\)/;
+
+function codeOf(error: unknown): string {
+  for (let one = error; one instanceof Error; one = one.cause) {
+    if ("code" in one && typeof one.code === "string") {
+      return one.code;
+    }
+  }
+  return "";
+}
+
+function textOf(error: unknown): string {
+  const texts: string[] = [];
+  for (let one = error; one instanceof Error; one = one.cause) {
+    texts.push(one.message);
+  }
+  return texts.join(": ") || String(error);
+}
