@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pygen_runtime.errors import ContractError as ContractError
     from pygen_runtime.errors import CursorExpiredError as CursorExpiredError
     from pygen_runtime.errors import NotIncludedError as NotIncludedError
+    from pygen_runtime.errors import SchemaChangedError as SchemaChangedError
     from pygen_runtime.errors import UnexpectedAnswerError as UnexpectedAnswerError
     from pygen_runtime.instances import DataRecord as DataRecord
     from pygen_runtime.instances import Edge as Edge
@@ -57,6 +58,8 @@ if TYPE_CHECKING:
     from pygen_runtime.query.plan import Plan as Plan
     from pygen_runtime.relations import Link as Link
     from pygen_runtime.sync import SyncBatch as SyncBatch
+    from pygen_runtime.verification import SchemaDifference as SchemaDifference
+    from pygen_runtime.verification import Verification as Verification
 else:
     # Importing costs next to nothing: a module is imported when one of its names is first used.
     __getattr__, __dir__, __all__ = lazy_package(
@@ -84,6 +87,7 @@ else:
                 "ContractError",
                 "CursorExpiredError",
                 "NotIncludedError",
+                "SchemaChangedError",
                 "UnexpectedAnswerError",
             ),
             "pygen_runtime.instances": (
@@ -116,5 +120,6 @@ else:
             "pygen_runtime.query.plan": ("Plan",),
             "pygen_runtime.relations": ("Link",),
             "pygen_runtime.sync": ("SyncBatch",),
+            "pygen_runtime.verification": ("SchemaDifference", "Verification"),
         },
     )

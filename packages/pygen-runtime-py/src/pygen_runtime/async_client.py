@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import TracebackType
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pygen_client import AsyncPygenClient, PygenClientConfig
 from pygen_client.schema import DataModelId
@@ -18,6 +18,9 @@ from pygen_runtime.operations.results import DeleteResult, UpsertResult
 from pygen_runtime.operations.upsert import OnRejected, UpsertOptions, upsert
 from pygen_runtime.progress import SILENT, Progress
 from pygen_runtime.view_api import is_one_id
+
+if TYPE_CHECKING:
+    from pygen_runtime.verification import Verification
 
 
 class AsyncInstanceClient:
@@ -118,6 +121,20 @@ class AsyncInstanceClient:
             self._client.api, many, self._instance_space, dry_run=dry_run, resume=resume, progress=self._progress
         )
         return await self._client.run(operation)
+
+    async def verify(self) -> Verification:
+        """Compare the schema in the service with what this SDK expects of it: views, properties, types, connections.
+
+        Takes one request for each 100 views. Looks at what the generated classes know: not at filters, units, or the
+        values of enums, which ``pygen diff`` compares. Views without queries are passed over.
+
+        Raises:
+            PygenAPIError: The views cannot be read.
+        """
+        from pygen_runtime.verification import compare, used_classes  # noqa: PLC0415 - most programs never verify
+
+        used = used_classes(self)
+        return compare(used, await self._client.views.retrieve([one.view for one in used]))
 
     async def close(self) -> None:
         """Give up threads and connections, unless the client was given. May be called twice."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import TracebackType
-from typing import Any, ClassVar, Union
+from typing import TYPE_CHECKING, Any, ClassVar, Union
 
 from pygen_client import PygenClient, PygenClientConfig
 from pygen_client.schema import DataModelId, EdgeId, NodeId
@@ -17,6 +17,9 @@ from pygen_runtime.operations.results import DeleteResult, UpsertResult
 from pygen_runtime.operations.upsert import OnRejected, UpsertOptions, upsert
 from pygen_runtime.progress import SILENT, Progress
 from pygen_runtime.view_api import is_one_id
+
+if TYPE_CHECKING:
+    from pygen_runtime.verification import Verification
 
 Identified = Union[str, tuple[str, str], NodeId, EdgeId, Ref[Any], Instance, InstanceWrite]
 """An instance by its id: text (a node in the default instance space), a pair (a node), an id, a Ref or an object."""
@@ -163,6 +166,20 @@ class InstanceClient:
             self._client.api, many, self._instance_space, dry_run=dry_run, resume=resume, progress=self._progress
         )
         return self._client.run(operation)
+
+    def verify(self) -> Verification:
+        """Compare the schema in the service with what this SDK expects of it: views, properties, types, connections.
+
+        Takes one request for each 100 views. Looks at what the generated classes know: not at filters, units, or the
+        values of enums, which ``pygen diff`` compares. Views without queries are passed over.
+
+        Raises:
+            PygenAPIError: The views cannot be read.
+        """
+        from pygen_runtime.verification import compare, used_classes  # noqa: PLC0415 - most programs never verify
+
+        used = used_classes(self)
+        return compare(used, self._client.views.retrieve([one.view for one in used]))
 
     def close(self) -> None:
         """Give up threads and connections, unless the client was given. May be called twice."""

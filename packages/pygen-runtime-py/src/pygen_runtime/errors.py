@@ -23,5 +23,9 @@ class CursorExpiredError(PygenError):
     """
 
 
+class SchemaChangedError(PygenError):
+    """The schema in the service is not the one that the SDK was generated from; the message tells the differences."""
+
+
 class ContractError(PygenError, ImportError):
     """Generated code and runtime do not fit together. The message says which package and what to do."""
