@@ -384,6 +384,18 @@ def _add_view(model: Draft, dice: Random) -> str | None:
     return f"add view {name} with {_add_property(model, model.views[name], dice)}"
 
 
+def _add_twin(model: Draft, dice: Random) -> str | None:
+    """A view of the same name, in a version that sorts before the other or after it: one of both needs another name."""
+    twin = dice.choice(list(model.views.values()))
+    version = dice.choice(["v0", "v9"])
+    key = f"{twin.name} {version}"
+    if key in model.views:
+        return None
+    model.made += 1
+    model.views[key] = View(twin.name, {"twin": _mapped(model.made, _scalar(dice), dice)}, version=version)
+    return f"add view {key}"
+
+
 def _remove_view(model: Draft, dice: Random) -> str | None:
     name = dice.choice(list(model.views))
     if len(model.views) < 2:
@@ -449,7 +461,7 @@ def _inherit(model: Draft, dice: Random) -> str | None:
 _Edit = Callable[[Draft, Random], "str | None"]
 
 _EDITS: tuple[_Edit, ...] = (
-    *(_add, _add, _remove, _remove, _rename, _add_view, _remove_view, _inherit, _inherit),
+    *(_add, _add, _remove, _remove, _rename, _add_view, _add_twin, _remove_view, _inherit, _inherit),
     *(_change(_is_scalar, _retype),) * 4,
     *(_change(_is_mapped, _relist), _change(_is_mapped, _flip("nullable")), _change(_is_mapped, _flip("nullable"))),
     *(_change(_is_mapped, _flip("immutable")), _change(_is_scalar, _redefault), _change(_is_scalar, _count)),
