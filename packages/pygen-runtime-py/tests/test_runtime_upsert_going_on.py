@@ -58,6 +58,19 @@ class TestResume:
         assert result is caught.value.result
         assert (len(result.created), result.failed, result.not_sent) == (1501, [], [])
 
+    def test_an_edge_may_be_all_that_is_left(self, emulator: Emulator) -> None:
+        edge = EdgeWrite(edge_type="t", start_node="p0", end_node="p1")
+
+        def refuse(number: int, body: dict[str, Any]) -> httpx.Response | None:
+            return refusal(400) if body["items"][0]["instanceType"] == "edge" else None
+
+        with scripted(emulator, refuse) as (shop, _), pytest.raises(PartialUpsertError) as caught:
+            shop.upsert([*parts(1000), edge])
+        with scripted(emulator, nothing) as (shop, _):
+            result = shop.upsert([*parts(1000), edge], resume=caught.value.result)
+
+        assert len(result.created) == 1001
+
     def test_with_nothing_left_sends_nothing(self, emulator: Emulator) -> None:
         with scripted(emulator, nothing) as (shop, bodies):
             done = shop.upsert(parts(2))

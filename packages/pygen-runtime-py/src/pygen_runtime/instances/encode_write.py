@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic_core import SchemaSerializer, to_json
 from pydantic_core import core_schema as cs
+from pygen_client.schema import ViewId
 
 from pygen_runtime.instances.per_class import PerClass
 from pygen_runtime.instances.properties import DataClass, EdgeConnection, NestedEdges, property_names
@@ -32,34 +33,51 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """The view through which instances are written."""
+
+    view: ViewId | None
+    """None for instances without properties."""
+    json: bytes
+    """What stands before the properties."""
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """How the objects of one write class are encoded.
 
     Attributes:
+        source: The view.
         names: The property that each attribute is, for those that are properties.
-        properties: The attributes that are properties.
         kinds: The kind of each attribute.
         relations: The attributes that name nodes, but for the ends and the type of an edge.
         connections: The attributes that hold edges, and the connection of each.
         serializers: Encodes the properties of one object, for each default instance space.
     """
 
+    source: Source
     names: Mapping[str, str]
-    properties: frozenset[str]
     kinds: Mapping[str, Kind]
     relations: tuple[str, ...]
     connections: tuple[tuple[str, EdgeConnection], ...]
     serializers: dict[str | None, SchemaSerializer] = field(default_factory=dict[str | None, SchemaSerializer])
 
 
+def _source(data_class: type[DataClass]) -> Source:
+    view: ViewId | None = getattr(data_class, "view_id", None)
+    return Source(view, b"" if view is None else b',"sources":[{"source":%s,"properties":' % to_json(view.dump()))
+
+
+source_of: PerClass[type[DataClass], Source] = PerClass(_source)
+
+
 def _form(write_class: type[InstanceWrite]) -> Form:
     fields = write_class.model_fields
     kinds = {name: _kind(info.annotation, info.metadata) for name, info in fields.items()}
     ends = ("edge_type", "start_node", "end_node")
-    names = property_names(write_class)
     return Form(
-        names=names,
-        properties=frozenset(names),
+        source=source_of(write_class),
+        names=property_names(write_class),
         kinds=kinds,
         relations=tuple(name for name, kind in kinds.items() if kind is Kind.RELATION and name not in ends),
         connections=tuple(
@@ -101,26 +119,23 @@ def nested_edges(instance: InstanceWrite, form: Form) -> Iterator[tuple[EdgeConn
 
 def properties_json(instance: InstanceWrite, default_space: str | None) -> bytes:
     """The properties of a write object that were set, under their names in the view."""
-    form = form_of(type(instance))
+    write_class = type(instance)
+    form = form_of(write_class)
     serializer = form.serializers.get(default_space)
     if serializer is None:
-        serializer = form.serializers[default_space] = _serializer(type(instance), form, default_space)
-    # What is not set is taken out, as there is less of it than of what is.
-    values = instance.__dict__.copy()
-    for name in form.properties - instance.__pydantic_fields_set__:
-        values.pop(name, None)
-    return serializer.to_json(values, by_alias=True)
+        serializer = form.serializers[default_space] = _serializer(write_class, form, default_space)
+    return serializer.to_json(instance, by_alias=True, exclude_unset=True)
 
 
 def item_json(
     key: tuple[str, str, str],
     instance: InstanceWrite | None,
+    ends: Ends | None,
+    source: Source,
     *,
-    ends: Ends | None = None,
-    view_class: type[DataClass] | None = None,
-    existing_version: int | None = None,
-    properties: bytes | None = None,
+    existing_version: int | None,
     default_space: str | None,
+    properties: bytes | None = None,
 ) -> bytes:
     """One instance in the form in which the service takes it.
 
@@ -128,63 +143,59 @@ def item_json(
         key: Kind, space and external id.
         instance: What is written. None for an edge that says no more than its ends.
         ends: The type and the ends of an edge.
-        view_class: A class of the view that is written; one without view writes no properties.
-        existing_version: Instead of that of the object.
-        properties: Instead of those of the object.
+        source: The view that is written.
+        existing_version: The newest version that may be stored; None for any.
         default_space: Where nodes are that are named by text.
+        properties: Instead of those of the object.
     """
     kind, space, external_id = key
-    more = b""
-    if existing_version is None and instance is not None:
-        existing_version = instance.__dict__["existing_version"]
-    if existing_version is not None:
-        more = b',"existingVersion":%d' % existing_version
+    more = b"" if existing_version is None else b',"existingVersion":%d' % existing_version
     if ends is not None:
         for name, node in ((b"type", ends.type), (b"startNode", ends.start), (b"endNode", ends.end)):
             more += b',"%s":%s' % (name, to_json(node.dump()))
     elif instance is not None and (node_type := instance.__dict__.get("node_type")) is not None:
         more += b',"type":' + to_json(node_id(node_type, default_space).dump())
-    source = None if view_class is None else _source(view_class)
-    if source:
+    if source.json:
         if properties is None:
             properties = b"{}" if instance is None else properties_json(instance, default_space)
-        more += b"%s%s}]" % (source, properties)
-    return b'{"instanceType":"%s","space":%s,"externalId":%s%s}' % (
-        kind.encode(),
-        _space_json(space),
-        to_json(external_id),
-        more,
-    )
+        more += b"%s%s}]" % (source.json, properties)
+    head = _EDGE if kind == "edge" else _NODE
+    return head % (_text_json(space), to_json(external_id), more)
+
+
+_NODE = b'{"instanceType":"node","space":%s,"externalId":%s%s}'
+_EDGE = b'{"instanceType":"edge","space":%s,"externalId":%s%s}'
 
 
 @lru_cache(maxsize=100)
-def _space_json(space: str) -> bytes:
-    return to_json(space)
+def _text_json(text: str) -> bytes:
+    return to_json(text)
 
 
-def _source_json(data_class: type[DataClass]) -> bytes:
-    view = getattr(data_class, "view_id", None)
-    return b"" if view is None else b',"sources":[{"source":%s,"properties":' % to_json(view.dump())
+class _AnyObject:
+    """Stands for the class in a schema: of a class of its own, pydantic would take the serializer that it has."""
 
-
-_source: PerClass[type[DataClass], bytes] = PerClass(_source_json)
+    __pydantic_complete__ = False
 
 
 def _serializer(write_class: type[InstanceWrite], form: Form, default_space: str | None) -> SchemaSerializer:
-    # Not the schema of a model: pydantic may then take the serializer of the class, which knows nothing of all this.
     fields = {}
-    for name in write_class.model_fields:
+    for name, info in write_class.model_fields.items():
         wire = form.names.get(name)
         if wire is None:
-            fields[name] = cs.typed_dict_field(cs.any_schema(), serialization_exclude=True)
+            fields[name] = cs.model_field(cs.any_schema(), serialization_exclude=True)
         else:
-            schema = _value_schema(form.kinds[name], default_space)
-            fields[name] = cs.typed_dict_field(schema, required=False, serialization_alias=wire)
-    return SchemaSerializer(cs.typed_dict_schema(fields))
+            schema = _value_schema(form.kinds[name], default_space, is_list=_is_list(info.annotation))
+            fields[name] = cs.model_field(schema, serialization_alias=wire)
+    return SchemaSerializer(cs.model_schema(_AnyObject, cs.model_fields_schema(fields)))
 
 
-def _value_schema(kind: Kind, default_space: str | None) -> cs.CoreSchema:
-    def reference(target: Any) -> Any:
+def _is_list(annotation: Any) -> bool:
+    return get_origin(annotation) is list or any(_is_list(one) for one in get_args(annotation))
+
+
+def _value_schema(kind: Kind, default_space: str | None, *, is_list: bool) -> cs.CoreSchema:
+    def reference(target: Any) -> dict[str, Any]:
         if type(target) is str and default_space is not None:
             return {"space": default_space, "externalId": target}
         return node_id(target, default_space).dump()
@@ -195,11 +206,11 @@ def _value_schema(kind: Kind, default_space: str | None) -> cs.CoreSchema:
         # What a value is shows in the value: faster than to hold each one to its schema again.
         return cs.any_schema()
 
-    def one_or_several(value: Any) -> Any:
-        return [encode(one) for one in value] if type(value) is list else encode(value)
+    def several(values: list[Any]) -> list[Any]:
+        return [encode(one) for one in values]
 
     return cs.any_schema(
         serialization=cs.plain_serializer_function_ser_schema(
-            one_or_several, return_schema=cs.any_schema(), when_used="unless-none"
+            several if is_list else encode, return_schema=cs.any_schema(), when_used="unless-none"
         )
     )

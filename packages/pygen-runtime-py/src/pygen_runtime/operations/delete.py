@@ -32,9 +32,7 @@ def delete(
         raise PygenValidationError("A dry run deletes nothing, so there is nothing to go on with: leave resume out")
     result = DeleteResult() if resume is None else resume
     result.is_dry_run = dry_run
-    wanted = dict.fromkeys(key_of(instance_id(one, default_space)) for one in ids)
-    result.begin(wanted)
-    keys = [key for key in wanted if not result.is_settled(key)]
+    keys = result.begin([*dict.fromkeys(key_of(instance_id(one, default_space)) for one in ids)])
     # Edges go before nodes: a node takes its edges along, which can fail for very many of them (section 22).
     kinds = [[key for key in keys if key[0] == kind] for kind in ("edge", "node")]
     waves = [chunks(kind, MAX_ITEMS) for kind in kinds if kind]

@@ -50,7 +50,7 @@ def kinds_of(instance: InstanceWrite) -> dict[str, Kind]:
 
 
 def _has_its_ends(write: Write, stored: Stored, default_space: str | None) -> bool:
-    item: dict[str, Any] = from_json(write.encode(default_space, properties=b"{}"))
+    item: dict[str, Any] = from_json(write.encode_as(default_space, 0, b"{}"))
     return all(item.get(name) in (None, stored.item.get(name)) for name in ("type", "startNode", "endNode"))
 
 

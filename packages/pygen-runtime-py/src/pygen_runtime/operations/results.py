@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, TypeAlias, Union
@@ -138,18 +138,22 @@ class Result:
                 result._losses[key] = Loss(error.error, error.at_fault, error.is_conflict)
         return result
 
-    def begin(self, keys: Iterable[Key]) -> None:
-        """From now on these count as not sent, but for those of which it is known what became of them."""
-        outcomes, settled = self._outcomes, self._SETTLED
-        for key in keys:
-            if outcomes.get(key) not in settled:
-                outcomes[key] = "not_sent"
-                self._losses.pop(key, None)
-        self._lists.clear()
+    def begin(self, keys: Sequence[Key]) -> Sequence[Key]:
+        """From now on these count as not sent, but for those of which it is known what became of them.
 
-    def is_settled(self, key: Key) -> bool:
-        """Whether there is nothing more to do for an instance."""
-        return self._outcomes.get(key) in self._SETTLED
+        Returns:
+            Those that count as not sent.
+        """
+        outcomes, settled = self._outcomes, self._SETTLED
+        if outcomes.keys().isdisjoint(keys):
+            outcomes.update(dict.fromkeys(keys, "not_sent"))
+            return keys
+        open_ = [key for key in keys if outcomes.get(key) not in settled]
+        for key in open_:
+            outcomes[key] = "not_sent"
+            self._losses.pop(key, None)
+        self._lists.clear()
+        return open_
 
     def is_unknown(self, key: Key) -> bool:
         """Whether an instance was sent and nobody knows what became of it."""

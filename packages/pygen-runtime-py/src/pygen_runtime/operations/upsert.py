@@ -135,9 +135,8 @@ class _Window:
         with collector_paused():
             waves = in_waves(self._planned, MAX_ITEMS, targets_first=not options.auto_create_direct_relations)
         yield from self._settle()
-        result.begin(write.key for wave in waves for part in wave for write in part)
-        keys = [[[one.key for one in part if not result.is_settled(one.key)] for part in wave] for wave in waves]
-        keys = [[part for part in wave if part] for wave in keys]
+        keys = [[open_ for part in wave if (open_ := result.begin([one.key for one in part]))] for wave in waves]
+        keys = [wave for wave in keys if wave]
         total = sum(len(part) for wave in keys for part in wave)
         delivery.expect(sum(map(len, keys)), total if is_all else None)
         for wave in keys:
@@ -221,9 +220,9 @@ class _Window:
 
     def _merged(self, write: Write, stored: Stored | None, version: int) -> bytes:
         if stored is None or not stored.properties or write.instance is None:
-            return write.encode(self._default_space, existing_version=version)
+            return write.encode_as(self._default_space, version, None)
         together = merged(write.properties(self._default_space), stored.properties, kinds_of(write.instance))
-        return write.encode(self._default_space, existing_version=version, properties=to_json(together))
+        return write.encode_as(self._default_space, version, to_json(together))
 
     def _expect(self, writes: Sequence[Write]) -> Operation[None]:
         """Say what sending would do, and send nothing."""
@@ -267,7 +266,8 @@ class _Window:
         for write, version in zip(writes, versions, strict=True):
             answer = found.get(write.key)
             if answer is None:
-                skipped.append(write)
+                if version is not None:
+                    skipped.append(write)
             elif answer["wasModified"]:
                 self._moments.add(answer["lastUpdatedTime"])
                 if answer["createdTime"] == answer["lastUpdatedTime"]:

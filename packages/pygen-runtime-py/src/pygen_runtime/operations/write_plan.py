@@ -12,10 +12,23 @@ from pygen_client.core import chunks
 from pygen_client.schema import ViewId
 
 from pygen_runtime.instances import EdgeWrite, InstanceWrite
-from pygen_runtime.instances.encode_write import form_of, item_json, nested_edges, properties_json
-from pygen_runtime.instances.properties import DataClass, EdgeConnection
+from pygen_runtime.instances.encode_write import (
+    Form,
+    Source,
+    form_of,
+    item_json,
+    nested_edges,
+    properties_json,
+    source_of,
+)
+from pygen_runtime.instances.properties import EdgeConnection
 from pygen_runtime.instances.relation import Ends, edge_ends, edge_id, is_write, node_id, write_id
 from pygen_runtime.operations.results import Id, Key, as_id, key_of
+
+_NO_SOURCE = Source(None, b"")
+
+_NOT_PLACED, _WAITING, _PLACED = -1, -2, -3
+"""In place of the number of a chunk, while the order is made."""
 
 
 @dataclass(slots=True, eq=False)
@@ -25,7 +38,8 @@ class Write:
     Attributes:
         key: Which instance.
         instance: What is written. None for an edge of which only the node at the other end was given.
-        view_class: A class of the view that is written.
+        source: The view that is written.
+        existing_version: The newest version that may be stored; None for any.
         ends: The type and the ends of an edge.
         targets: The nodes to which its direct relations lead, types included. The service makes those that are missing.
         chunk: The number of its chunk.
@@ -33,10 +47,11 @@ class Write:
 
     key: Key
     instance: InstanceWrite | None
-    view_class: type[DataClass] | None
-    ends: Ends | None = None
-    targets: Sequence[Key] = ()
-    chunk: int = -1
+    source: Source
+    existing_version: int | None
+    ends: Ends | None
+    targets: Sequence[Key]
+    chunk: int = _NOT_PLACED
 
     @property
     def id(self) -> Id:
@@ -46,12 +61,7 @@ class Write:
     @property
     def view(self) -> ViewId | None:
         """The view that is written; None for what has no properties."""
-        return getattr(self.view_class, "view_id", None)
-
-    @property
-    def existing_version(self) -> int | None:
-        """The newest version that may be stored; None for any."""
-        return None if self.instance is None else self.instance.existing_version
+        return self.source.view
 
     @property
     def end_keys(self) -> tuple[Key, ...]:
@@ -65,18 +75,27 @@ class Write:
         found: dict[str, Any] = from_json(properties_json(self.instance, default_space))
         return found
 
-    def encode(
-        self, default_space: str | None, *, existing_version: int | None = None, properties: bytes | None = None
-    ) -> bytes:
-        """The instance in the form of the service; version and properties instead of its own where given."""
+    def encode(self, default_space: str | None) -> bytes:
+        """The instance in the form of the service."""
         return item_json(
             self.key,
             self.instance,
-            ends=self.ends,
-            view_class=self.view_class,
-            existing_version=existing_version,
-            properties=properties,
+            self.ends,
+            self.source,
+            existing_version=self.existing_version,
             default_space=default_space,
+        )
+
+    def encode_as(self, default_space: str | None, existing_version: int, properties: bytes | None) -> bytes:
+        """The instance in the form of the service, with another version and, where given, other properties."""
+        return item_json(
+            self.key,
+            self.instance,
+            self.ends,
+            self.source,
+            existing_version=existing_version,
+            default_space=default_space,
+            properties=properties,
         )
 
 
@@ -93,36 +112,44 @@ class _Planner:
     def __init__(self, default_space: str | None) -> None:
         self._default_space = default_space
         self._planned: dict[Key, Write] = {}
+        self._forms: dict[type[InstanceWrite], Form] = {}
         # Not recursive: nesting may be deeper than the interpreter's stack, and go round in circles.
         self._waiting: list[InstanceWrite] = []
 
     def run(self, items: Iterable[InstanceWrite]) -> dict[Key, Write]:
-        waiting = self._waiting
+        waiting, forms = self._waiting, self._forms
         waiting.extend(items)
         waiting.reverse()
-        seen: set[int] = set()
         while waiting:
             instance = waiting.pop()
-            if id(instance) in seen:
-                continue
-            seen.add(id(instance))
+            form = forms.get(type(instance))
+            if form is None:
+                form = forms[type(instance)] = self._form(instance)
             if isinstance(instance, EdgeWrite):
                 self._add_edge(instance, edge_ends(instance, self._default_space))
-            elif isinstance(instance, InstanceWrite):
-                self._add_node(instance)
             else:
-                hint = "; use as_write()" if hasattr(instance, "as_write") else ""
-                raise PygenValidationError(f"{type(instance).__name__} is no write object{hint}")
+                self._add_node(instance, form)
         return self._planned
 
-    def _add_node(self, node: InstanceWrite) -> None:
+    def _form(self, instance: Any) -> Form:
+        if isinstance(instance, InstanceWrite):
+            return form_of(type(instance))
+        hint = "; use as_write()" if hasattr(instance, "as_write") else ""
+        raise PygenValidationError(f"{type(instance).__name__} is no write object{hint}")
+
+    def _add_node(self, node: InstanceWrite, form: Form) -> None:
         raw, default = node.__dict__, self._default_space
         space = raw["space"] or default
         key = key_of(write_id(node, default)) if space is None else ("node", space, raw["external_id"])
-        form = form_of(type(node))
+        known = self._planned.get(key)
+        if known is not None and known.instance is node:
+            return
         nested: list[Any] = []
-        write = Write(key, node, type(node), None, self._targets(raw, form.relations, nested))
-        self._add(write)
+        write = Write(key, node, form.source, raw["existing_version"], None, self._targets(raw, form, nested))
+        if known is None:
+            self._planned[key] = write
+        else:
+            self._check_same(known, write)
         if form.connections:
             for relation, given in nested_edges(node, form):
                 nested.append(self._add_nested_edge(write.id, relation, given))
@@ -131,23 +158,25 @@ class _Planner:
 
     def _add_edge(self, edge: EdgeWrite, ends: Ends) -> None:
         key = key_of(edge_id(ends, edge.space, edge.external_id))
+        form = form_of(type(edge))
         nested = [edge.edge_type, edge.start_node, edge.end_node]
-        targets = self._targets(edge.__dict__, form_of(type(edge)).relations, nested)
-        self._add(Write(key, edge, type(edge), ends, [*targets, key_of(ends.type)]))
+        targets = [*self._targets(edge.__dict__, form, nested), key_of(ends.type)]
+        self._add(Write(key, edge, form.source, edge.existing_version, ends, targets))
         self._follow(nested)
 
-    def _targets(self, raw: Mapping[str, Any], relations: Sequence[str], nested: list[Any]) -> Sequence[Key]:
-        """The nodes to which some attributes lead; write objects among them are added to ``nested``."""
+    def _targets(self, raw: Mapping[str, Any], form: Form, nested: list[Any]) -> Sequence[Key]:
+        """The nodes to which the relations lead; those that are given by more than text are added to ``nested``."""
         found: list[Key] = []
-        for name in relations:
+        default = self._default_space
+        for name in form.relations:
             value = raw.get(name)
             if value is None:
                 continue
             for target in value if type(value) is list else (value,):
-                if type(target) is str and self._default_space is not None:
-                    found.append(("node", self._default_space, target))
+                if type(target) is str and default is not None:
+                    found.append(("node", default, target))
                 else:
-                    found.append(key_of(node_id(target, self._default_space)))
+                    found.append(key_of(node_id(target, default)))
                     nested.append(target)
         return found
 
@@ -167,8 +196,8 @@ class _Planner:
             self._add_edge(given, self._ends(near, relation, far))
             return far
         ends = self._ends(near, relation, given)
-        view_class = None if relation.edge is None else relation.edge_class
-        self._add(Write(key_of(edge_id(ends)), None, view_class, ends, [key_of(ends.type)]))
+        source = _NO_SOURCE if relation.edge is None else source_of(relation.edge_class)
+        self._add(Write(key_of(edge_id(ends)), None, source, None, ends, [key_of(ends.type)]))
         return given
 
     def _ends(self, near: Id, relation: EdgeConnection, far: Any) -> Ends:
@@ -186,8 +215,10 @@ class _Planner:
 
     def _add(self, write: Write) -> None:
         known = self._planned.setdefault(write.key, write)
-        if known is write or (known.instance is write.instance is not None and known.ends == write.ends):
-            return
+        if known is not write:
+            self._check_same(known, write)
+
+    def _check_same(self, known: Write, write: Write) -> None:
         if known.encode(self._default_space) != write.encode(self._default_space):
             raise PygenValidationError(
                 f"{type(write.id).__name__} {write.id} was given twice with different content: give it once, with "
@@ -213,6 +244,7 @@ def in_waves(planned: dict[Key, Write], size: int, *, targets_first: bool) -> li
         needed = {
             planned[key].chunk
             for write in part
+            if targets_first or write.ends is not None
             for key in ((*write.end_keys, *write.targets) if targets_first else write.end_keys)
             if key in planned
         }
@@ -226,21 +258,27 @@ def in_waves(planned: dict[Key, Write], size: int, *, targets_first: bool) -> li
 def _needed_first(planned: dict[Key, Write]) -> list[Write]:
     """Nodes before edges, and each node behind those that it refers to."""
     ordered: list[Write] = []
-    entered: set[int] = set()
     nodes = [write for write in planned.values() if write.ends is None]
     edges = [write for write in planned.values() if write.ends is not None]
     for root in (*nodes, *edges):
-        waiting = [(root, False)]
+        if root.chunk != _NOT_PLACED:
+            continue
+        waiting = [root]
         while waiting:
-            write, needs_done = waiting.pop()
-            if needs_done:
+            write = waiting[-1]
+            if write.chunk == _NOT_PLACED:
+                write.chunk = _WAITING
+                before = len(waiting)
+                for key in write.targets if write.ends is None else (*write.targets, *write.end_keys):
+                    need = planned.get(key)
+                    if need is not None and need.chunk == _NOT_PLACED:
+                        waiting.append(need)
+                if len(waiting) > before:
+                    # The first of them is to be placed first.
+                    waiting[before:] = reversed(waiting[before:])
+                    continue
+            waiting.pop()
+            if write.chunk == _WAITING:
+                write.chunk = _PLACED
                 ordered.append(write)
-            elif id(write) not in entered:
-                entered.add(id(write))
-                needs = [planned[key] for key in (*write.targets, *write.end_keys) if key in planned]
-                if needs:
-                    waiting.append((write, True))
-                    waiting.extend((need, False) for need in reversed(needs))
-                else:
-                    ordered.append(write)
     return ordered
