@@ -80,7 +80,7 @@ def paths(url: str, count: int) -> dict[str, Callable[[], Any]]:
         "list": lambda: client.pump.list(limit=None),
         "iterate": lambda: sum(1 for _ in client.pump.iterate()),
         "include": include,
-        "frame": lambda: client.pump.list(limit=None).to_pandas(),
+        "frame": lambda: client.pump.query().to_pandas(),
         "retrieve": lambda: client.pump.retrieve(ids),
         "upsert": lambda: client.upsert(items),
     }

@@ -37,7 +37,7 @@ MAY_IMPORT = {
 MAY_IMPORT_IN_FUNCTIONS = {"pygen_emulator": ("pygen_client",)}
 
 # Packages that come with another one by its own promise, so that nobody declares them twice.
-COMES_WITH = {"pydantic_core": "pydantic", "typing_extensions": "pydantic"}
+COMES_WITH = {"pydantic_core": "pydantic", "typing_extensions": "pydantic", "numpy": "pandas"}
 
 # Modules that only another program loads, which therefore is there when they are.
 LOADED_BY = {"pygen_emulator.pytest_plugin": "pytest"}
@@ -144,9 +144,10 @@ def test_one_module_knows_httpx() -> None:
     assert knowing - emulator_types <= {"pygen_emulator.http.transports"}
 
 
-def test_pandas_is_loaded_only_by_the_function_that_needs_it() -> None:
-    pandas = [each for package in SOURCES for each in IMPORTS[package] if each.within("pandas", "numpy")]
-    assert not [str(each) for each in pandas if not each.in_function and not each.for_types_only]
+def test_libraries_of_tables_are_loaded_only_by_the_functions_that_need_them() -> None:
+    tables = ("pandas", "numpy", "pyarrow", "polars")
+    imports = [each for package in SOURCES for each in IMPORTS[package] if each.within(*tables)]
+    assert not [str(each) for each in imports if not each.in_function and not each.for_types_only]
 
 
 @every_package
@@ -167,7 +168,8 @@ def test_what_a_package_imports_it_declares(package: str) -> None:
 
 
 def test_importing_the_runtime_loads_nothing_of_the_generator() -> None:
-    heavy = ["pandas", "numpy", "jinja2", "yaml", "typer", "rich", "pygen_generator", "pygen_cli", "pygen_emulator"]
+    tables = ["pandas", "numpy", "pyarrow", "polars"]
+    heavy = [*tables, "jinja2", "yaml", "typer", "rich", "pygen_generator", "pygen_cli", "pygen_emulator"]
     program = f"import sys, pygen_runtime; print([name for name in {heavy} if name in sys.modules])"
     answer = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     assert answer.stdout.strip() == "[]"

@@ -1,13 +1,9 @@
 """Lists of instances: as lists, as tables, in a notebook."""
 
-import subprocess
-import sys
 from datetime import date
 
-from pygen_client import PygenError
 from pygen_client.schema import NodeId
-from pygen_runtime import InstanceList, Ref
-from shop_by_hand import Product, ProductList, Tool
+from shop_by_hand import Product, ProductList
 
 
 def products(count: int, name: str = "Part") -> ProductList:
@@ -61,37 +57,3 @@ def test_html_shows_the_first_rows_and_short_values() -> None:
 
 def test_html_of_an_empty_list_is_a_table_too() -> None:
     assert "<table>" in ProductList()._repr_html_()
-
-
-def test_a_table_has_one_column_for_each_attribute() -> None:
-    parts = ProductList(
-        [*products(2), Product(space="shop", external_id="saw", name="Saw", price=1, category=Ref("shop", "tools"))]
-    )
-
-    frame = parts.to_pandas()
-
-    assert list(frame.columns[:4]) == ["space", "external_id", "name", "description"]
-    assert frame["external_id"].tolist() == ["p0", "p1", "saw"]
-    assert frame["price"].dtype == float
-    assert frame["category"].iloc[2] == Ref("shop", "tools")
-
-
-def test_a_table_of_several_classes_has_the_columns_of_all() -> None:
-    mixed = InstanceList[Product](
-        [*products(1), Tool(space="shop", external_id="drill", name="Drill", price=1, power=500)]
-    )
-
-    assert mixed.to_pandas()["power"].tolist()[1] == 500
-    assert ProductList().to_pandas().columns.tolist() == ["space", "external_id"]
-
-
-def test_without_pandas_the_message_says_what_to_install() -> None:
-    program = (
-        "import sys; sys.modules['pandas'] = None\n"
-        "from pygen_runtime import InstanceList\n"
-        "try: InstanceList().to_pandas()\n"
-        "except Exception as error: print(type(error).__name__, error)"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
-
-    assert done.stdout == f"{PygenError.__name__} Tables need pandas: pip install 'cognite-pygen-runtime[pandas]'\n"

@@ -11,6 +11,7 @@ from pygen_runtime.collector import collector_paused
 from pygen_runtime.instances import Instance, Node, Ref
 from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.paging import InstanceIterator, read_pages
+from pygen_runtime.progress import Meter
 from pygen_runtime.properties import SortDirection
 from pygen_runtime.view_api import ViewAPI, is_one_id, refuse_debug
 
@@ -83,7 +84,9 @@ class InstanceAPI(ViewAPI[T, L], Generic[T, L]):
         """Begin a query: any filter, relations to include, sort and limit; nothing is sent before it is read."""
         from pygen_runtime.query.blocking import Query  # noqa: PLC0415 - most programs list, and start faster without
 
-        return Query(self._queried(self._client._instance_space), self._client.client, self._spec())
+        return Query(
+            self._queried(self._client._instance_space, self._client._progress), self._client.client, self._spec()
+        )
 
     def follow(self, relation: Relation[N], of: Any) -> InstanceIterator[N]:
         """Go through the nodes at the other end of a relation, lazily, each once, however many there are.
@@ -99,7 +102,9 @@ class InstanceAPI(ViewAPI[T, L], Generic[T, L]):
             PygenValidationError: The view has no such relation, it has a limit or a depth, or something is no id.
         """
         client = self._client.client
-        return InstanceIterator(read_pages(client, self._following(client, self._client._instance_space, relation, of)))
+        reader = self._following(client, self._client._instance_space, relation, of)
+        target: Any = relation.target_class
+        return InstanceIterator(client, reader, target, Meter.of_reading(self._client._progress, target, None))
 
     def sync(
         self,
@@ -151,7 +156,7 @@ class InstanceAPI(ViewAPI[T, L], Generic[T, L]):
         reader = self._reader(client, self._client._instance_space, filters, sort=sort, limit=limit)
         result = self.list_class()
         with collector_paused():
-            for page in read_pages(client, reader):
+            for page in read_pages(client, reader, self._meter(self._client._progress, limit)):
                 result.extend(page.items)
                 result.next_cursor = page.next_cursor
         return self._complete(result, reader)
@@ -163,7 +168,8 @@ class InstanceAPI(ViewAPI[T, L], Generic[T, L]):
         client = self._client.client
         space = self._client._instance_space
         reader = self._reader(client, space, filters, chunk_size=chunk_size, limit=limit, cursor=cursor)
-        return InstanceIterator(read_pages(client, reader))
+        meter = self._meter(self._client._progress, limit)
+        return InstanceIterator(client, reader, self.item_class, meter)
 
     def _search(  # noqa: PLR0917 - the seam: generated methods pass on what they are given
         self,

@@ -10,6 +10,7 @@ from pygen_client.schema import EdgeId, NodeId
 from pygen_runtime.async_paging import AsyncInstanceIterator, read_pages_async
 from pygen_runtime.instances import Instance, Node, Ref
 from pygen_runtime.instances.list import InstanceList
+from pygen_runtime.progress import Meter
 from pygen_runtime.properties import SortDirection
 from pygen_runtime.view_api import ViewAPI, is_one_id, refuse_debug
 
@@ -82,7 +83,9 @@ class AsyncInstanceAPI(ViewAPI[T, L], Generic[T, L]):
         """Begin a query: any filter, relations to include, sort and limit; nothing is sent before it is read."""
         from pygen_runtime.query.asynchronous import AsyncQuery  # noqa: PLC0415 - most programs list, and start faster without
 
-        return AsyncQuery(self._queried(self._client._instance_space), self._client.client, self._spec())
+        return AsyncQuery(
+            self._queried(self._client._instance_space, self._client._progress), self._client.client, self._spec()
+        )
 
     def follow(self, relation: Relation[N], of: Any) -> AsyncInstanceIterator[N]:
         """Go through the nodes at the other end of a relation, lazily, each once, however many there are.
@@ -98,9 +101,9 @@ class AsyncInstanceAPI(ViewAPI[T, L], Generic[T, L]):
             PygenValidationError: The view has no such relation, it has a limit or a depth, or something is no id.
         """
         client = self._client.client
-        return AsyncInstanceIterator(
-            read_pages_async(client, self._following(client, self._client._instance_space, relation, of))
-        )
+        reader = self._following(client, self._client._instance_space, relation, of)
+        target: Any = relation.target_class
+        return AsyncInstanceIterator(client, reader, target, Meter.of_reading(self._client._progress, target, None))
 
     def sync(
         self,
@@ -151,7 +154,7 @@ class AsyncInstanceAPI(ViewAPI[T, L], Generic[T, L]):
         sort = (sort_by, sort_direction)
         reader = self._reader(client, self._client._instance_space, filters, sort=sort, limit=limit)
         result = self.list_class()
-        async for page in read_pages_async(client, reader):
+        async for page in read_pages_async(client, reader, self._meter(self._client._progress, limit)):
             result.extend(page.items)
             result.next_cursor = page.next_cursor
         return self._complete(result, reader)
@@ -163,7 +166,8 @@ class AsyncInstanceAPI(ViewAPI[T, L], Generic[T, L]):
         client = self._client.client
         space = self._client._instance_space
         reader = self._reader(client, space, filters, chunk_size=chunk_size, limit=limit, cursor=cursor)
-        return AsyncInstanceIterator(read_pages_async(client, reader))
+        meter = self._meter(self._client._progress, limit)
+        return AsyncInstanceIterator(client, reader, self.item_class, meter)
 
     async def _search(  # noqa: PLR0917 - the seam: generated methods pass on what they are given
         self,

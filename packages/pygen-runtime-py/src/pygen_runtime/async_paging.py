@@ -4,23 +4,45 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import suppress
-from typing import Generic, TypeVar
+from contextlib import aclosing, suppress
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pygen_client import AsyncPygenClient
 
+from pygen_runtime.frames import Column, to_arrow, to_pandas, to_polars
 from pygen_runtime.instances import Instance
 from pygen_runtime.instances.decode import Page
-from pygen_runtime.operations.read import HEAD_START, PageReader
+from pygen_runtime.instances.table import Rows, columns_of
+from pygen_runtime.operations.read import HEAD_START, Asking, PageReader
+from pygen_runtime.progress import Meter
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+    from polars import DataFrame as PolarsFrame
+    from pyarrow import Table  # type: ignore[import-untyped]  # pyarrow says nothing of its types
 
 T = TypeVar("T", bound=Instance)
 
 
-async def read_pages_async(client: AsyncPygenClient, reader: PageReader[T]) -> AsyncGenerator[Page[T], None]:
+async def read_pages_async(
+    client: AsyncPygenClient, reader: PageReader[T], meter: Meter
+) -> AsyncGenerator[Page[T], None]:
     """Pages one by one. The request for the next one leaves before a page is decoded, so it travels meanwhile.
 
     Two pages at most are held: the one that was given, and the bytes of the next.
     """
+    with meter:
+        async with aclosing(_answers(client, reader)) as answers:
+            async for fetch in answers:
+                # No variable of this frame may hold the page while the caller goes on.
+                complete = reader.decode(fetch)
+                while complete:
+                    meter.page(len(complete[-1].items))
+                    yield complete.pop()
+
+
+async def _answers(client: AsyncPygenClient, reader: Asking) -> AsyncGenerator[Any, None]:
+    """Answers that have come, each when the request after it has left."""
     fetch, pending = reader.next(), None
     try:
         while fetch is not None:
@@ -28,42 +50,81 @@ async def read_pages_async(client: AsyncPygenClient, reader: PageReader[T]) -> A
             following = reader.next()
             pending = client.start(following.operation) if following is not None else None
             if pending is not None:
-                await _wait(pending.sent)
-            # No variable of this frame may hold the page while the caller goes on.
-            complete = reader.decode(fetch)
-            while complete:
-                yield complete.pop()
+                with suppress(asyncio.TimeoutError):
+                    await asyncio.wait_for(pending.sent.wait(), HEAD_START)
+            yield fetch
             fetch = following or reader.next()
     finally:
         if pending is not None:
             pending.cancel()
 
 
-async def _wait(sent: asyncio.Event) -> None:
-    with suppress(asyncio.TimeoutError):
-        await asyncio.wait_for(sent.wait(), HEAD_START)
-
-
 class AsyncInstanceIterator(Generic[T]):
     """Goes through instances lazily, once. Nothing is requested before the first is asked for."""
 
-    def __init__(self, pages: AsyncGenerator[Page[T], None]) -> None:
-        self._pages = pages
+    def __init__(self, client: AsyncPygenClient, reader: PageReader[T], item_class: type[T], meter: Meter) -> None:
+        self._client = client
+        self._reader = reader
+        self._item_class = item_class
+        self._meter = meter
+        self._begun = False
+        self._pages = read_pages_async(client, reader, meter)
         self._items: Iterator[T] = iter(())
 
     def pages(self) -> AsyncIterator[Page[T]]:
         """The same by pages: ``page.items``, and ``page.next_cursor``, with which another iterate can go on."""
+        self._begun = True
         return self._pages
+
+    async def to_pandas(self) -> DataFrame:
+        """A table of pandas of all that is left; see ``InstanceIterator.to_pandas``.
+
+        Raises:
+            PygenError: pandas is not installed.
+        """
+        return to_pandas(await self._columns())
+
+    async def to_arrow(self) -> Table:
+        """A table of Arrow, made like that of ``to_pandas``. JSON is its text.
+
+        Raises:
+            PygenError: pyarrow is not installed.
+        """
+        return to_arrow(await self._columns())
+
+    async def to_polars(self) -> PolarsFrame:
+        """A table of polars, made like that of ``to_pandas``. JSON is its text.
+
+        Raises:
+            PygenError: polars is not installed.
+        """
+        return to_polars(await self._columns())
 
     async def close(self) -> None:
         """Stop reading. Not needed after the last instance, nor when the iterator is simply dropped."""
+        self._begun = True
         self._items = iter(())
         await self._pages.aclose()
+
+    async def _columns(self) -> list[Column]:
+        reader = None if self._begun else self._reader.by_rows()
+        if reader is None:
+            return columns_of([item async for item in self], self._item_class)
+        await self.close()
+        rows = Rows(self._item_class, reader.only)
+        with self._meter as meter:
+            async with aclosing(_answers(self._client, reader)) as answers:
+                async for fetch in answers:
+                    for page in reader.rows(fetch):
+                        meter.page(len(page))
+                        rows.add(page)
+        return rows.columns()
 
     def __aiter__(self) -> AsyncIterator[T]:
         return self
 
     async def __anext__(self) -> T:
+        self._begun = True
         while True:
             for item in self._items:
                 return item

@@ -69,3 +69,43 @@ class _TqdmTask:
 
     def close(self) -> None:
         self._bar.close()
+
+
+class Meter:
+    """Tells the progress of one read, from its second page on: what takes one request is not worth a word.
+
+    Args:
+        progress: Whom to tell.
+        description: What is done.
+        total: How many instances there will be at most; None if nobody knows.
+    """
+
+    def __init__(self, progress: Progress, description: str, total: int | None) -> None:
+        self._progress = progress
+        self._description = description
+        self._total = total
+        self._first: int | None = None
+        self._task: ProgressTask | None = None
+
+    @classmethod
+    def of_reading(cls, progress: Progress, item_class: type, total: int | None) -> Meter:
+        """For a read of instances of this class."""
+        return cls(progress, f"Reading {item_class.__name__}", total)
+
+    def page(self, count: int) -> None:
+        """A page with so many instances was read."""
+        if self._task is None and self._first is None:
+            self._first = count
+            return
+        if self._task is None:
+            self._task = self._progress.start(self._description, self._total)
+            count += self._first or 0
+        self._task.advance(count)
+
+    def __enter__(self) -> Meter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._task is not None:
+            self._task.close()
+            self._task = None

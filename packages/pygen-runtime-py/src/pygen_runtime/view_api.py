@@ -22,6 +22,7 @@ from pygen_runtime.operations.attributes import units_of
 from pygen_runtime.operations.debug import DebuggedReader, types_of
 from pygen_runtime.operations.read import LONG, MAX_PAGE, QUERY_CURSOR, PageReader, Reader, retrieve
 from pygen_runtime.operations.sort import sort_terms
+from pygen_runtime.progress import Meter, Progress
 from pygen_runtime.properties import SortDirection
 
 if TYPE_CHECKING:
@@ -105,6 +106,9 @@ class ViewAPI(Generic[T, L]):
         queried = QueryPages(api, self.item_class, body, chunk_size=chunk_size, limit=limit, cursor=place)
         return queried if of_query else LongReader(listed, queried, is_long=has_large_pages)
 
+    def _meter(self, progress: Progress, limit: int | None) -> Meter:
+        return Meter.of_reading(progress, self.item_class, limit)
+
     def _complete(self, result: L, reader: PageReader[T]) -> L:
         if isinstance(reader, DebuggedReader):
             reader.report(result, self.item_class)
@@ -149,10 +153,10 @@ class ViewAPI(Generic[T, L]):
         condition = self._keywords(default_space).compile(filters)
         return Population(self.item_class, condition, units_of(self.item_class, filters.get("target_units")))
 
-    def _queried(self, default_space: str | None) -> Queried[T, L]:
+    def _queried(self, default_space: str | None, progress: Progress) -> Queried[T, L]:
         from pygen_runtime.query.builder import Queried  # noqa: PLC0415 - most programs list, and start faster without
 
-        return Queried(self.item_class, self.list_class, self._keywords(default_space))
+        return Queried(self.item_class, self.list_class, self._keywords(default_space), progress)
 
     def _keywords(self, default_space: str | None) -> KeywordFilters:
         # A class without typed methods takes the keywords of all instances.

@@ -64,6 +64,24 @@ def next_cursor(content: bytes) -> str | None:
     return cast("str | None", found.get("nextCursor"))
 
 
+def json_of(content: bytes) -> Any:
+    """What an answer holds, as plain values.
+
+    Raises:
+        UnexpectedAnswerError: It is no answer of the service.
+    """
+    try:
+        with collector_paused():
+            answer = from_json(content)
+    except ValueError as error:
+        raise UnexpectedAnswerError(
+            f"The answer is no JSON ({error}). Check the base URL, and proxies on the way"
+        ) from None
+    if not isinstance(answer, dict) or "items" not in answer:
+        raise UnexpectedAnswerError("The answer has no items. Check the base URL, and proxies on the way")
+    return answer
+
+
 class Decoder(Generic[T]):
     """Decodes answers about one class. Built when the class is first read, then shared; safe among threads."""
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import builtins
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, overload
+from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, get_args, overload
 
 from pygen_client.schema import InstanceId
 from typing_extensions import Self
 
-from pygen_runtime.frames import to_frame
+from pygen_runtime.frames import Column, to_arrow, to_pandas, to_polars
 from pygen_runtime.instances.properties import property_names
 from pygen_runtime.instances.read import Instance
+from pygen_runtime.instances.table import columns_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+    from polars import DataFrame as PolarsFrame
+    from pyarrow import Table  # type: ignore[import-untyped]  # pyarrow says nothing of its types
 
 T = TypeVar("T", bound=Instance)
 
@@ -48,13 +51,35 @@ class InstanceList(builtins.list[T]):
         return [item.dump() for item in self]
 
     def to_pandas(self) -> DataFrame:
-        """A table: one row an instance, one column for each attribute.
+        """A table of pandas: one row an instance, one column for each attribute, also if the list is empty.
+
+        Whole numbers and booleans are nullable (``Int64``, ``boolean``), text is ``string``, timestamps are
+        ``datetime64[ms, UTC]``, dates ``datetime64[s]``; lists and JSON are objects. References, and the nodes that a
+        query included, are text: ``space:external_id``. The last columns tell the version and times of the instance.
 
         Raises:
             PygenError: pandas is not installed.
         """
-        rows = [item.__dict__ for item in self]
-        return to_frame({name: [row.get(name) for row in rows] for name in self._attributes()})
+        return to_pandas(self._columns())
+
+    def to_arrow(self) -> Table:
+        """A table of Arrow, with the columns that ``to_pandas`` has. JSON is its text.
+
+        Raises:
+            PygenError: pyarrow is not installed.
+        """
+        return to_arrow(self._columns())
+
+    def to_polars(self) -> PolarsFrame:
+        """A table of polars, with the columns that ``to_pandas`` has. JSON is its text.
+
+        Raises:
+            PygenError: polars is not installed.
+        """
+        return to_polars(self._columns())
+
+    def _columns(self) -> builtins.list[Column]:
+        return columns_of(self, _item_class(type(self)))
 
     def _attributes(self) -> builtins.list[str]:
         names = dict.fromkeys(("space", "external_id"))
@@ -94,6 +119,15 @@ class InstanceList(builtins.list[T]):
             f"<p>{escape(type(self).__name__)}: {escape(self._count())}</p>"
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{hidden}"
         )
+
+
+def _item_class(list_class: type[InstanceList[Any]]) -> type[Instance] | None:
+    """What a generated class is a list of: ``class ProductList(InstanceList[Product])``."""
+    for base in list_class.__mro__:
+        for argument in (one for origin in base.__dict__.get("__orig_bases__", ()) for one in get_args(origin)):
+            if isinstance(argument, type) and issubclass(argument, Instance):
+                return argument
+    return None
 
 
 def _cell(value: Any) -> str:

@@ -11,7 +11,7 @@ from pygen_client.core import Api, in_chunks
 from pygen_client.schema import EdgeId, NodeId
 
 from pygen_runtime.instances import Instance
-from pygen_runtime.instances.decode import Decoder, Page, next_cursor
+from pygen_runtime.instances.decode import Decoder, Page, json_of, next_cursor
 
 T = TypeVar("T", bound=Instance)
 
@@ -42,7 +42,7 @@ class Fetch:
     content: bytes = field(default=b"", repr=False)
 
 
-class PageReader(Protocol[T]):
+class Asking(Protocol):
     """A read in pages, without I/O: a list, or a query, of which a page can take several answers."""
 
     def next(self) -> Any:
@@ -51,8 +51,29 @@ class PageReader(Protocol[T]):
     def received(self, fetch: Any, content: bytes) -> None:
         """Take an answer. The request after it can then leave before this one is decoded."""
 
+
+class RowReader(Asking, Protocol):
+    """A read whose instances are wanted as they are in the answers.
+
+    Attributes:
+        only: The attributes that are read; None for all.
+    """
+
+    @property
+    def only(self) -> frozenset[str] | None: ...
+
+    def rows(self, fetch: Any) -> list[list[dict[str, Any]]]:
+        """The instances of each page that is complete with this answer, one page at most."""
+
+
+class PageReader(Asking, Protocol[T]):
+    """A read whose instances are wanted as objects."""
+
     def decode(self, fetch: Any) -> list[Page[T]]:
         """The pages that are complete with this answer, one at most."""
+
+    def by_rows(self) -> RowReader | None:
+        """This reader, if what its answers hold can be taken as it is, without making objects."""
 
 
 class Reader(Generic[T]):
@@ -69,6 +90,8 @@ class Reader(Generic[T]):
     Raises:
         PygenValidationError: ``limit`` or ``chunk_size`` cannot be used.
     """
+
+    only: frozenset[str] | None = None
 
     def __init__(
         self,
@@ -117,10 +140,24 @@ class Reader(Generic[T]):
         """The instances of a page, which is the only one; its bytes are given up."""
         content, fetch.content = fetch.content, b""
         page, self._keep_others = self._decoder.page(content, keep_others=self._keep_others)
+        self._given(fetch, len(page.items))
+        return [page]
+
+    def by_rows(self) -> RowReader:
+        """Lists have nothing but their instances."""
+        return self
+
+    def rows(self, fetch: Fetch) -> list[list[dict[str, Any]]]:
+        """The instances of a page, which is the only one, as the service wrote them; its bytes are given up."""
+        content, fetch.content = fetch.content, b""
+        items: list[dict[str, Any]] = json_of(content)["items"]
+        self._given(fetch, len(items))
+        return [items]
+
+    def _given(self, fetch: Fetch, count: int) -> None:
         if self._left is not None:
             # A page may be shorter than asked for while there is more (behaviour.md section 19).
-            self._left += fetch.size - len(page.items)
-        return [page]
+            self._left += fetch.size - count
 
     def _page(self, body: dict[str, Any]) -> Operation[bytes]:
         response = yield from self._api.post("/models/instances/list", body, operation_class=OperationClass.READ)

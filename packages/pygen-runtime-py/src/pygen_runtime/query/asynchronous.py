@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pygen_client import AsyncPygenClient
 
@@ -14,6 +14,11 @@ from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.query.builder import BaseQuery
 from pygen_runtime.query.explain import explain
 from pygen_runtime.query.indexes import indexes as look_up
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+    from polars import DataFrame as PolarsFrame
+    from pyarrow import Table  # type: ignore[import-untyped]  # pyarrow says nothing of its types
 
 T = TypeVar("T", bound=Instance)
 L = TypeVar("L", bound=InstanceList[Any])
@@ -29,7 +34,7 @@ class AsyncQuery(BaseQuery[T, L], Generic[T, L]):
         """All instances, or as many as ``limit`` says, with everything that is included."""
         client = self._client
         result = self._queried.list_class()
-        async for page in read_pages_async(client, self._reader(client.api, None, None)):
+        async for page in read_pages_async(client, self._reader(client.api, None, None), self._meter()):
             result.extend(page.items)
             result.next_cursor = page.next_cursor
         return result
@@ -42,11 +47,38 @@ class AsyncQuery(BaseQuery[T, L], Generic[T, L]):
             cursor: Where an earlier page said that it goes on.
         """
         client = self._client
-        return AsyncInstanceIterator(read_pages_async(client, self._reader(client.api, chunk_size, cursor)))
+        reader = self._reader(client.api, chunk_size, cursor)
+        return AsyncInstanceIterator(client, reader, self._queried.item_class, self._meter())
 
     def pages(self, *, chunk_size: int | None = None, cursor: str | None = None) -> AsyncIterator[Page[T]]:
         """The same by pages: ``page.items``, and ``page.next_cursor``, with which another iterate can go on."""
         return self.iterate(chunk_size=chunk_size, cursor=cursor).pages()
+
+    async def to_pandas(self) -> DataFrame:
+        """A table of pandas, with the columns that lists have; what is included is there as ids.
+
+        Without includes it is made straight from the answers; see ``InstanceIterator.to_pandas``.
+
+        Raises:
+            PygenError: pandas is not installed.
+        """
+        return await self.iterate().to_pandas()
+
+    async def to_arrow(self) -> Table:
+        """A table of Arrow, made like that of ``to_pandas``. JSON is its text.
+
+        Raises:
+            PygenError: pyarrow is not installed.
+        """
+        return await self.iterate().to_arrow()
+
+    async def to_polars(self) -> PolarsFrame:
+        """A table of polars, made like that of ``to_pandas``. JSON is its text.
+
+        Raises:
+            PygenError: polars is not installed.
+        """
+        return await self.iterate().to_polars()
 
     async def first(self) -> T | None:
         """The first instance; None if there is none."""

@@ -15,6 +15,7 @@ from pygen_runtime.instances import Instance
 from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.keywords import KeywordFilters, ReadOptions
 from pygen_runtime.operations.attributes import attribute_of
+from pygen_runtime.progress import Meter, Progress
 from pygen_runtime.properties import AnyProperty, SortTerm
 from pygen_runtime.query.plan import Plan
 from pygen_runtime.query.planner import plan
@@ -29,11 +30,16 @@ L = TypeVar("L", bound=InstanceList[Any])
 
 @dataclass(frozen=True, slots=True)
 class Queried(Generic[T, L]):
-    """Where a query goes: the view's classes, its keyword filters, and the default instance space."""
+    """Where a query goes: the view's classes, its keyword filters, and who is told of its progress."""
 
     item_class: type[T]
     list_class: type[L]
     keywords: KeywordFilters
+    progress: Progress
+
+    def meter(self, total: int | None) -> Meter:
+        """What tells the progress of one read."""
+        return Meter.of_reading(self.progress, self.item_class, total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,9 @@ class BaseQuery(Generic[T, L]):
         # Whatever does not fit is told where it is written, not where it is read.
         plan(made._spec)
         return made
+
+    def _meter(self) -> Meter:
+        return self._queried.meter(self._spec.most)
 
     def _reader(self, api: Api, page_size: int | None, cursor: str | None) -> QueryReader[T]:
         return QueryReader(api, self.plan, limit=self._spec.most, page_size=page_size, cursor=cursor)

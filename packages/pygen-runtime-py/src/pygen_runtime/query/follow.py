@@ -104,6 +104,9 @@ class Followed(Generic[T]):
         self._on_their_way -= 1
         return [Page(self._fresh(page.items), None) for page in self._current.decode(fetch)]
 
+    def by_rows(self) -> None:
+        """What was given before has to be told apart, so objects are made."""
+
     def _fresh(self, items: list[T]) -> list[T]:
         fresh = [one for one in items if (one.space, one.external_id) not in self._given]
         self._given.update((one.space, one.external_id) for one in fresh)

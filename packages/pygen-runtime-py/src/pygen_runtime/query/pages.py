@@ -10,8 +10,16 @@ from pygen_client import Operation, OperationClass, PygenAPIError
 from pygen_client.core import Api, Done, Failed, gather, halve_on_timeout, now
 
 from pygen_runtime.instances import Instance
-from pygen_runtime.instances.decode import ItemForm, Page, next_cursor
-from pygen_runtime.operations.read import MAX_CHUNK, QUERY_CURSOR, Fetch, Reader, check_chunk_size, check_limit
+from pygen_runtime.instances.decode import ItemForm, Page, json_of, next_cursor
+from pygen_runtime.operations.read import (
+    MAX_CHUNK,
+    QUERY_CURSOR,
+    Fetch,
+    Reader,
+    RowReader,
+    check_chunk_size,
+    check_limit,
+)
 from pygen_runtime.query.decode import AnswerDecoder, next_cursors
 from pygen_runtime.query.plan import Plan, Step
 
@@ -80,6 +88,8 @@ class QueryPages(Generic[T]):
         PygenValidationError: ``limit`` or ``chunk_size`` cannot be used.
     """
 
+    only: frozenset[str] | None = None
+
     def __init__(
         self,
         api: Api,
@@ -127,10 +137,24 @@ class QueryPages(Generic[T]):
         """The instances of a page, which is the only one; its bytes are given up."""
         content, fetch.content = fetch.content, b""
         items = cast("list[T]", self._decoder.sets(content)[_NAME])
+        self._given(fetch, len(items))
+        return [Page(items, None if self._cursor is None else QUERY_CURSOR + self._cursor)]
+
+    def by_rows(self) -> RowReader:
+        """There is nothing but the instances of one view."""
+        return self
+
+    def rows(self, fetch: Fetch) -> list[list[dict[str, Any]]]:
+        """The instances of a page, which is the only one, as the service wrote them; its bytes are given up."""
+        content, fetch.content = fetch.content, b""
+        items: list[dict[str, Any]] = json_of(content)["items"][_NAME]
+        self._given(fetch, len(items))
+        return [items]
+
+    def _given(self, fetch: Fetch, count: int) -> None:
         if self._left is not None:
             # A page may be shorter than asked for while there is more (behaviour.md section 19).
-            self._left += fetch.size - len(items)
-        return [Page(items, None if self._cursor is None else QUERY_CURSOR + self._cursor)]
+            self._left += fetch.size - count
 
     def _answer(self, size: int) -> Operation[bytes]:
         begun = yield from now()
@@ -198,6 +222,8 @@ class LongReader(Generic[T]):
         is_long: Whether it is known to be long, so that it begins with queries.
     """
 
+    only: frozenset[str] | None = None
+
     def __init__(self, listed: Callable[[], Reader[T]], queried: QueryPages[T], *, is_long: bool) -> None:
         self._listed = listed
         self._queried = queried
@@ -225,6 +251,14 @@ class LongReader(Generic[T]):
     def decode(self, fetch: LongFetch) -> list[Page[T]]:
         """The instances of a page, if they count; its bytes are given up."""
         return [] if fetch.dropped else fetch.reader.decode(fetch.fetch)
+
+    def by_rows(self) -> RowReader:
+        """Neither way has anything but the instances of one view."""
+        return self
+
+    def rows(self, fetch: LongFetch) -> list[list[dict[str, Any]]]:
+        """The instances of a page as the service wrote them, if they count; its bytes are given up."""
+        return [] if fetch.dropped else fetch.reader.rows(fetch.fetch)
 
     def _answer(self, one: LongFetch) -> Operation[bytes]:
         try:

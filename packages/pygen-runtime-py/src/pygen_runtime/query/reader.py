@@ -13,7 +13,7 @@ from pygen_client.schema import NodeId
 
 from pygen_runtime.collector import collector_paused
 from pygen_runtime.instances import Instance
-from pygen_runtime.instances.decode import Page
+from pygen_runtime.instances.decode import Page, json_of
 from pygen_runtime.query.decode import AnswerDecoder, next_cursors
 from pygen_runtime.query.link import Sets, place_listed, prepare_listed
 from pygen_runtime.query.plan import MAX_PAGE, Plan, Step
@@ -158,6 +158,22 @@ class QueryReader(Generic[T]):
                 if first.reader.finished:
                     self._apart.popleft()
             return [] if self._apart else [self._complete()]
+
+    @property
+    def only(self) -> frozenset[str] | None:
+        """The attributes of the root that are read; None for all."""
+        return self._plan.root.form.only
+
+    def by_rows(self) -> QueryReader[T] | None:
+        """This reader, if nothing but the root is read."""
+        return self if self._is_flat else None
+
+    def rows(self, fetch: QueryFetch) -> list[list[dict[str, Any]]]:
+        """The instances of the root's page as the service wrote them; the bytes are given up."""
+        content, fetch.content = fetch.content, b""
+        items: list[dict[str, Any]] = json_of(content)["items"][self._plan.root.name]
+        self._page(items)
+        return [items]
 
     def _complete(self) -> Page[T]:
         sets, self._sets = self._sets, Sets(self._plan.root)
