@@ -56,7 +56,7 @@ def test_long_reads_keep_to_the_unit(shop: ShopClient) -> None:
         assert len(api.list(limit=None, **options)) == 2100
         assert {round(one.float64 or 0) for one in api.iterate(chunk_size=2000, **options)} == {122}
     finally:
-        shop.delete(api.list(text="warm", limit=None).ids())
+        shop.delete(api.list(text="warm", limit=None))
 
 
 def test_systems_of_units(shop: ShopClient) -> None:

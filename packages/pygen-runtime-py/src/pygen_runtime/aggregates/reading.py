@@ -61,7 +61,7 @@ class Population:
             PygenValidationError: An attribute does not exist or is no number; nothing is asked for; there are too many
                 to group by; or ``limit`` is not in the range.
         """
-        wanted = [given] if isinstance(given, Aggregate) else given
+        wanted: Sequence[Any] = [given] if isinstance(given, Aggregate) else given
         strange = [one for one in wanted if not isinstance(one, Aggregate)]
         if strange:
             raise PygenValidationError(f'aggregate takes functions such as Avg("price"), not {strange[0]!r}')

@@ -18,6 +18,7 @@ from pygen_runtime.filters.language import (
     Overlaps,
     Prefix,
     Range,
+    StoredFilter,
 )
 from pygen_runtime.filters.values import FilterValue, Parameter, PropertyPath, PropertyReference
 
@@ -43,4 +44,5 @@ __all__ = [
     "PropertyPath",
     "PropertyReference",
     "Range",
+    "StoredFilter",
 ]

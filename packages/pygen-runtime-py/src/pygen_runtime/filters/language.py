@@ -5,7 +5,7 @@ Combine filters with ``&``, ``|`` and ``~``. ``dump()`` gives the form of the se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
@@ -254,6 +254,16 @@ class MatchAll(Filter):
 
     def dump(self) -> dict[str, Any]:
         return {"matchAll": {}}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredFilter(Filter):
+    """A filter in the form of the service, such as the one of a view. It is sent as it is."""
+
+    form: Mapping[str, Any]
+
+    def dump(self) -> dict[str, Any]:
+        return dict(self.form)
 
 
 NOTHING = Not(MatchAll())

@@ -35,6 +35,10 @@ class Instance(DataClass):
 
     model_config = ConfigDict(frozen=True)
 
+    view_filter: ClassVar[Mapping[str, Any] | None] = None
+    """What the view of this class shows, in the form of the service; None for all that has data in it. Not inherited by
+    classes of other views."""
+
     space: str
     external_id: str
 

@@ -9,7 +9,7 @@ from typing import Any
 from pygen_client import PygenValidationError
 from pygen_client.schema import ViewId
 
-from pygen_runtime.filters import And, Equals, Filter, HasData
+from pygen_runtime.filters import And, Equals, Filter
 from pygen_runtime.filters.paths import paths
 from pygen_runtime.instances.decode import ItemForm
 from pygen_runtime.instances.properties import property_names
@@ -18,6 +18,7 @@ from pygen_runtime.keywords import check_instance_type
 from pygen_runtime.operations.attributes import units_of
 from pygen_runtime.operations.sort import sort_terms
 from pygen_runtime.properties import AnyProperty, SortTerm
+from pygen_runtime.query.membership import members_of
 from pygen_runtime.query.plan import MAX_SETS, Hop, Plan, Step
 from pygen_runtime.query.simplify import all_of
 from pygen_runtime.query.spec import QuerySpec
@@ -34,8 +35,8 @@ _JOINT = "__"
 def plan(spec: QuerySpec) -> Plan:
     """Make the plan of a query.
 
-    Conditions are simplified. Every result set is asked to have data in the view it is read through, because what is
-    selected does not filter (behaviour.md section 16).
+    Conditions are simplified. Every result set is asked to be in the view it is read through, because what is selected
+    does not filter (behaviour.md section 16).
 
     Raises:
         PygenValidationError: A relation, property or sort does not fit the class, or there are more result sets than
@@ -241,10 +242,9 @@ def _split(relation: EdgeRelation[Any, Any], edge_class: type[Edge]) -> tuple[li
 
 
 def _condition(item_class: type[Instance], filters: Sequence[Filter]) -> Filter | None:
-    view: ViewId | None = getattr(item_class, "view_id", None)
     for one in filters:
         check_instance_type(one, "edge" if issubclass(item_class, Edge) else "node")
-    return all_of([*([] if view is None else [HasData(view)]), *filters])
+    return all_of([*members_of(item_class), *filters])
 
 
 def _sort(item_class: type[Instance], order: Sequence[SortTerm | str | AnyProperty[Any]]) -> tuple[dict[str, Any], ...]:

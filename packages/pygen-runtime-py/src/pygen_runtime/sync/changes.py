@@ -10,10 +10,11 @@ from pygen_client.core import Api, halve_on_timeout
 from pygen_client.schema import EdgeId, InstanceId, NodeId
 
 from pygen_runtime.errors import CursorExpiredError
-from pygen_runtime.filters import Filter, HasData
+from pygen_runtime.filters import Filter
 from pygen_runtime.instances import Edge, Instance
 from pygen_runtime.instances.decode import ItemForm
 from pygen_runtime.query.decode import AnswerDecoder, next_cursors
+from pygen_runtime.query.membership import members_of
 from pygen_runtime.query.plan import Plan, Step
 from pygen_runtime.query.simplify import all_of
 
@@ -82,7 +83,7 @@ class Changes(Generic[T]):
             name=_NAME,
             item_class=item_class,
             expression={},
-            filter=all_of([HasData(item_class.view_id), *([] if where is None else [where])]),
+            filter=all_of([*members_of(item_class), *([] if where is None else [where])]),
             sort=(),
             form=ItemForm(item_class, deletable=True),
             of_edges=of_edges,
