@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pygen_generator.languages.python.code import Code, code, identifier, join, module_path
@@ -9,6 +10,8 @@ from pygen_generator.languages.python.layout import Group, Style, lay_out
 
 SEAM = "pygen_runtime.codegen"
 _BUILTIN_SCOPE = "builtins"
+_NUMBER_OR_CHARACTER = re.compile(r"[0-9]+|[^0-9]")
+Natural = list[tuple[int, int, str]]
 
 
 class Imports:
@@ -65,23 +68,20 @@ class Imports:
 
     def _blocks(self, keys: Iterable[tuple[str, str]], indent: int) -> list[Code]:
         by_rank: dict[int, list[Code]] = {}
-        for module in sorted({module for module, _ in keys}, key=_order):
-            names = sorted((name for key_module, name in keys if key_module == module), key=_name_order)
+        for module in sorted({module for module, _ in keys}, key=module_order):
+            names = sorted((name for key_module, name in keys if key_module == module), key=name_order)
             by_rank.setdefault(_rank(module), []).extend(self._lines(module, names, indent))
         return [join("\n", by_rank[rank]) for rank in sorted(by_rank)]
 
     def _lines(self, module: str, names: list[str], indent: int) -> list[Code]:
         before = code("from {} import ", module_path(module))
         plain = [self._names[module, name] for name in names if self._names[module, name] == name]
-        # Import sorters give a line of its own to each name that is changed.
-        groups = [
-            Group(Code(""), [self._item(module, name)], style=Style.IMPORT)
-            for name in names
-            if self._names[module, name] != name
-        ]
+        # Import sorters give a line of its own to each name that is changed, and sort lines by their first names.
+        lines = [(name, [self._item(module, name)]) for name in names if self._names[module, name] != name]
         if plain:
-            groups.append(Group(Code(""), plain, style=Style.IMPORT))
-        return [lay_out(indent, before, group) for group in groups]
+            lines.append((plain[0], plain))
+        lines.sort(key=lambda line: name_order(line[0]))
+        return [lay_out(indent, before, Group(Code(""), items, style=Style.IMPORT)) for _, items in lines]
 
     def _item(self, module: str, name: str) -> Code:
         local = self._names[module, name]
@@ -92,11 +92,18 @@ def _rank(module: str) -> int:
     return 2 if module.startswith(".") else 1 if module == SEAM else 0
 
 
-def _order(module: str) -> tuple[int, str]:
-    # As import sorters have it: more dots first.
-    return (-(len(module) - len(module.lstrip("."))), module)
+def module_order(module: str) -> tuple[int, Natural]:
+    """Where a module stands among others: as import sorters have it, more dots first."""
+    return (-(len(module) - len(module.lstrip("."))), _natural(module))
 
 
-def _name_order(name: str) -> tuple[int, str, str]:
-    # As import sorters have it: constants, classes, the rest, each without regard to case.
-    return (0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2, name.lower(), name)
+def name_order(name: str) -> tuple[int, Natural, str]:
+    """Where a name stands among others: as import sorters have it, constants, classes, the rest, in spite of case."""
+    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2
+    return (kind, _natural(name.lower()), name)
+
+
+def _natural(text: str) -> Natural:
+    """A text as people sort it: numbers by their value."""
+    parts = _NUMBER_OR_CHARACTER.findall(text)
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts]
