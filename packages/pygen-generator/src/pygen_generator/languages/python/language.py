@@ -18,6 +18,7 @@ from pygen_generator.languages.python.names import name_everything
 from pygen_generator.languages.python.naming import attribute_name, class_name
 from pygen_generator.languages.python.nested import plan_nested
 from pygen_generator.languages.python.package import CONTRACT, package
+from pygen_generator.languages.python.project import project_files
 from pygen_generator.languages.python.properties import property_objects
 from pygen_generator.languages.python.relations import relations
 from pygen_generator.languages.python.rendering import Templates
@@ -66,7 +67,11 @@ class PythonLanguage:
             files[f"_api/_{family.module}_api.py"] = module_of(api.title, api.imports, body)
             issues += api.issues
         folder = self.package_folder(model, config)
-        return {f"{folder}/{path}": files[path] for path in sorted(files)}, issues
+        made = {f"{folder}/{path}": text for path, text in files.items()}
+        if config.python.project:
+            above = "" if config.python.output == "." else f"{config.python.output}/"
+            made |= {f"{above}{path}": text for path, text in project_files(sdk, config.python).items()}
+        return dict(sorted(made.items())), issues
 
     def package_folder(self, model: Model, config: GeneratorConfig) -> str:
         """The folder of the package, relative to the folder of the configuration."""

@@ -1,0 +1,102 @@
+"""Programs that use an SDK, made from its own names, so that they run as they stand."""
+
+from __future__ import annotations
+
+import json
+
+from pygen_generator.languages.python.names import Family
+from pygen_generator.languages.python.sdk import Sdk
+from pygen_generator.model.types import EnumType, RelationType, Scalar, ScalarType
+from pygen_generator.model.view import Kind, Property
+
+_VALUES = {
+    Scalar.TEXT: '"text"',
+    Scalar.BOOLEAN: "True",
+    Scalar.INT32: "1",
+    Scalar.INT64: "1",
+    Scalar.FLOAT32: "1.0",
+    Scalar.FLOAT64: "1.0",
+    Scalar.TIMESTAMP: "datetime(2026, 1, 1, tzinfo=timezone.utc)",
+    Scalar.DATE: "date(2026, 1, 1)",
+    Scalar.JSON: '{"key": "value"}',
+    Scalar.TIMESERIES: '"my-time-series"',
+    Scalar.FILE: '"my-file"',
+    Scalar.SEQUENCE: '"my-sequence"',
+}
+SPACE = "my_space"
+"""Space of instances in examples of SDKs that have no default one."""
+
+
+def reading(sdk: Sdk) -> str | None:
+    """A program that reads; None where no view with properties can be asked for."""
+    family = _simplest(sdk.with_api)
+    if family is None:
+        return None
+    call = f"{sdk.client}.from_env() as client"
+    return "\n".join(
+        [
+            f"from {sdk.package} import {sdk.client}",
+            "",
+            f"with {call}:",
+            f"    for item in client.{family.client_attribute}.list(limit=10):",
+            "        print(item.external_id)",
+        ]
+    )
+
+
+def writing(sdk: Sdk) -> str | None:
+    """A program that writes a node and deletes it; None where no view with properties can be written."""
+    family = _simplest([one for one in sdk.families if one.view.writable and one.kind is Kind.NODE])
+    if family is None:
+        return None
+    attributes = sdk.names.attributes[family.view.id]
+    values = {"external_id": '"my-example"'}
+    if sdk.default_instance_space is None:
+        values = {"space": json.dumps(SPACE), **values}
+    values |= {attributes[prop.name]: _value(prop) for prop in family.view.properties if _must_be_given(prop)}
+    types = {
+        prop.type.scalar
+        for prop in family.view.properties
+        if _must_be_given(prop) and isinstance(prop.type, ScalarType)
+    }
+    needed = ["date"] * (Scalar.DATE in types) + ["datetime", "timezone"] * (Scalar.TIMESTAMP in types)
+    imports = [f"from datetime import {', '.join(needed)}", ""] if needed else []
+    return "\n".join(
+        [
+            *imports,
+            f"from {sdk.package} import {', '.join(sorted([sdk.client, family.write]))}",
+            "",
+            f"item = {family.write}(",
+            *(f"    {name}={value}," for name, value in values.items()),
+            ")",
+            f"with {sdk.client}.from_env() as client:",
+            "    print(client.upsert(item))",
+            "    print(client.delete(item))",
+        ]
+    )
+
+
+def _must_be_given(prop: Property) -> bool:
+    return not (prop.nullable or prop.auto_increment or prop.default)
+
+
+def _simplest(families: list[Family]) -> Family | None:
+    """The family with the fewest values that must be given, and then the first by name; none without any property.
+
+    The service does not list views that map no property (behaviour.md section 8).
+    """
+
+    def rank(family: Family) -> tuple[int, str]:
+        return sum(_must_be_given(prop) for prop in family.view.properties), family.read
+
+    return min((family for family in families if family.view.properties), key=rank, default=None)
+
+
+def _value(prop: Property) -> str:
+    if isinstance(prop.type, RelationType):
+        value = '"another-example"'
+    elif isinstance(prop.type, EnumType):
+        value = json.dumps(prop.type.ids[0].raw)
+    else:
+        value = _VALUES[prop.type.scalar]
+    return f"[{value}]" if prop.is_list else value
