@@ -52,6 +52,7 @@ class ChangeKind(Enum):
     PROPERTY_TYPE = "property-type"
     PROPERTY_LIST = "property-list"
     PROPERTY_NULLABLE = "property-nullable"
+    PROPERTY_ABSENT = "property-absent"
     PROPERTY_DEFAULT = "property-default"
     PROPERTY_IMMUTABLE = "property-immutable"
     PROPERTY_AUTO_INCREMENT = "property-auto-increment"

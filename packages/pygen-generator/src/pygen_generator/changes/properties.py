@@ -128,7 +128,10 @@ def _values(old: Property, new: Property, *, written: bool) -> Iterable[Differen
         broken = BEHAVIOUR if new.auto_increment else WRITES
         yield difference(ChangeKind.PROPERTY_NULLABLE, "It cannot be empty any more.", if_(written, broken))
     elif new.nullable and not old.nullable:
-        yield difference(ChangeKind.PROPERTY_NULLABLE, "It can be empty now.", {READS})
+        yield difference(ChangeKind.PROPERTY_NULLABLE, "It can be empty now.", if_(not old.absent, READS))
+    elif old.absent != new.absent:
+        shows = "shows instances without it now" if new.absent else "shows no instances without it any more"
+        yield difference(ChangeKind.PROPERTY_ABSENT, f"The filter of the view {shows}.", if_(new.absent, READS))
     must_give = written and is_optional(old) and not is_optional(new) and not stricter
     if old.default != new.default:
         yield _defaults(old, new, must_give=must_give, written=written)
