@@ -135,6 +135,8 @@ class Wire:
             name: call[name] for name in ("limit", "cursor", "operator", "interval", "query") if name in call
         }
         options |= self.keywords(view, call.get("keywords", []))
+        if "chunkSize" in call:
+            options["chunk_size"] = call["chunkSize"]
         if "sort" in call:
             options["sort_by"] = [names[name] for name, _ in call["sort"]]
             (options["sort_direction"],) = {direction for _, direction in call["sort"]}
