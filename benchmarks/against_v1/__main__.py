@@ -58,6 +58,7 @@ PATHS = (
     PathMeasured("list, pydantic-core alone", "list", 100_000, slower=2),
     PathMeasured("iterate", "iterate", 100_000, ratio=4, growth=10, sdk=True),
     PathMeasured("iterate a million", "iterate", MILLION, growth=30),
+    PathMeasured("list with relations", "include", 100_000, ratio=6, growth=450),
     PathMeasured("list to DataFrame", "frame", 100_000, ratio=8, sdk=True),
     PathMeasured("upsert 10,000", "upsert", 10_000, ratio=15, sdk=True),
     PathMeasured("upsert 10,000 at 50 ms", "upsert", 10_000, latency=50, ratio=9, sdk=True),

@@ -64,7 +64,8 @@ def _series(column: Column) -> Any:
 
     if column.is_list:
         # Lists of equal length would become a table of their own otherwise.
-        return pd.Series(objects(column), dtype="object")
+        is_text_of_time = column.kind in (Kind.TIMESTAMP, Kind.DATE)
+        return pd.Series(objects(column) if is_text_of_time else column.values, dtype="object")
     match column.kind:
         case Kind.TIMESTAMP | Kind.MILLISECONDS:
             values = np.array(_moments(column), dtype="datetime64[ms]")
