@@ -204,6 +204,14 @@ class TestWriting:
 
 
 class TestShowing:
+    def test_tables_of_nothing_have_their_columns(self, net: Made) -> None:
+        pytest.importorskip("pandas")
+        frame = net.sdk.station.list(stop_name="nothing").to_pandas()
+
+        assert len(frame) == 0
+        assert {"external_id", "stop_name", "tracks"} <= set(frame.columns)
+        assert frame.columns.is_unique
+
     def test_an_answer_without_instances_is_a_list(self, net: Made) -> None:
         assert list(net.sdk.station.list(stop_name="nothing")) == []
         assert net.sdk.station.retrieve("nothing") is None
