@@ -40,7 +40,8 @@ def test_version_for_machines(pygen: Pygen) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["init"], ["generate"], ["validate"], ["diff"], ["emulator"], ["demo"], ["doctor"], ["version"]]
+    "command",
+    [[], ["init"], ["generate"], ["validate"], ["diff"], ["emulator"], ["demo"], ["build"], ["doctor"], ["version"]],
 )
 def test_help(command: list[str], pygen: Pygen, same_as_snapshot: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
@@ -85,7 +86,7 @@ def test_the_readme_lists_the_exit_codes_and_options(pygen: Pygen) -> None:
     assert {code: text.replace("`", "") for code, text in codes.items()} == {
         f"{one:d}": one.meaning for one in ExitCode
     }
-    for command in ("init", "generate", "validate", "diff", "demo", "emulator", "doctor"):
+    for command in ("init", "generate", "validate", "diff", "demo", "emulator", "build", "doctor"):
         section = readme.split(f"## pygen {command}\n")[1].split("\n## ")[0]
         documented = set(re.findall(r"^\| .*?\|", section, re.MULTILINE))
         options = set(re.findall(r"--[a-z][a-z-]+", " ".join(documented)))

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from pygen_cli.commands.build import build
 from pygen_cli.commands.demo import demo
 from pygen_cli.commands.diff import diff
 from pygen_cli.commands.doctor import doctor
@@ -42,7 +43,7 @@ def build_app(*, terminal: bool) -> typer.Typer:
     ) -> None:
         show_tracebacks.set(traceback)
 
-    for command in (init, generate, validate, diff, demo, emulator, doctor, version):
+    for command in (init, generate, validate, diff, demo, emulator, build, doctor, version):
         app.command(command.__name__)(guard(command))
     return app
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from pygen_client import PygenClient, PygenClientConfig
@@ -63,7 +64,7 @@ def _look_inside(client: PygenClient, config: PygenClientConfig, models: list[Da
     else:
         yield works("rights", f"The login may {', '.join(what for _, _, what in _RIGHTS)}, in some spaces at least.")
     for model in models:
-        yield from in_turn("data model", lambda model=model: _look_at_model(client, model))
+        yield from in_turn("data model", partial(_look_at_model, client, model))
 
 
 def _look_at_model(client: PygenClient, model: DataModelId) -> Iterator[Check]:
