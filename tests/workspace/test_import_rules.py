@@ -19,7 +19,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
-SOURCES = {path.name: path for path in sorted(ROOT.glob("packages/*/src/*")) if path.is_dir()}
+SOURCES = {path.parent.name: path.parent for path in sorted(ROOT.glob("packages/*/src/*/__init__.py"))}
 
 # A program that the demo shows and runs against the SDK it generated: data to the package, not a module of it.
 DEMO_PROGRAM = ROOT / "packages" / "pygen-cli" / "src" / "pygen_cli" / "demo" / "example"
