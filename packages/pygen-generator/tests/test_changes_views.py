@@ -56,6 +56,15 @@ class TestViews:
 
         assert told(compare(old, new)) == {(ChangeKind.VIEW_VERSION, "s:A(v1)"): NOTHING}
 
+    def test_of_several_versions_the_one_of_the_same_name_counts(self, models: Models, compare: Compare) -> None:
+        old = [models.view("A", {"x": models.prop()}, version="v1")]
+        new = [models.view("A", {"x": models.prop()}, version=version) for version in ("v2", "v3")]
+
+        assert told(compare(old, new)) == {
+            (ChangeKind.VIEW_VERSION, "s:A(v1)"): NOTHING,
+            (ChangeKind.VIEW_ADDED, "s:A(v3)"): NOTHING,
+        }
+
     def test_a_view_of_another_space_has_other_instances(self, models: Models, compare: Compare) -> None:
         old, new = (models.view("A", {"x": models.prop()}, space=space) for space in ("s", "t"))
 

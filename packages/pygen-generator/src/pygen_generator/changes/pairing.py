@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeVar
 
 from pygen_client import schema as wire
@@ -50,15 +50,22 @@ def pair_models(
     return pair(old, new, keys)
 
 
-def pair_views(old: Iterable[ViewId], new: Iterable[ViewId]) -> list[tuple[ViewId | None, ViewId | None]]:
-    """Views: the same, or else another version of it, one of that name in another space, or one that is spelt alike."""
-    keys: list[Key[ViewId]] = [
-        lambda one: one,
-        lambda one: (one.space, one.external_id),
-        lambda one: one.external_id,
-        lambda one: _spelling(one.external_id),
+Names = Mapping[ViewId, Hashable]
+"""What programs call each view."""
+
+
+def pair_views(old: Names, new: Names) -> list[tuple[ViewId | None, ViewId | None]]:
+    """Views: the same, or else the only other version of it, the one that programs call the same, one of that name in
+    another space, or one that is spelt alike."""
+    sides = [(old, view) for view in sorted(old)], [(new, view) for view in sorted(new)]
+    keys: list[Key[tuple[Names, ViewId]]] = [
+        lambda one: one[1],
+        lambda one: (one[1].space, one[1].external_id),
+        lambda one: one[0][one[1]],
+        lambda one: one[1].external_id,
+        lambda one: _spelling(one[1].external_id),
     ]
-    return pair(old, new, keys)
+    return [(before and before[1], now and now[1]) for before, now in pair(*sides, keys)]
 
 
 def pair_properties(old: wire.View, new: wire.View) -> list[tuple[str | None, str | None]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
@@ -46,6 +46,14 @@ class Side:
         """The views as they were fetched; those that are part of the model."""
         found = {view.as_id(): view for model in self.schema.data_models for view in whole_views(model)}
         return {view.id: found[view.id] for view in self.model.views}
+
+    @cached_property
+    def called(self) -> Mapping[ViewId, Hashable]:
+        """The name that each view goes by in each language."""
+        return {
+            view: tuple(next(iter(one.parts[view, None].values())).identifier for one in self.surfaces)
+            for view in self.model.by_id
+        }
 
     def shown_as(self, view: ViewId | None, kind: Kind, *, written: bool) -> ViewId | None:
         """The view whose class instances are read or written as; None for plain nodes and edges."""
@@ -100,7 +108,7 @@ class Classes:
 
     def __init__(self, old: Side, new: Side) -> None:
         self._old, self._new = old, new
-        self.pairs = pair_views(sorted(old.model.by_id), sorted(new.model.by_id))
+        self.pairs = pair_views(old.called, new.called)
         self._now = {before: now for before, now in self.pairs if before is not None}
 
     def fit(self, old: ViewId | None, new: ViewId | None, kind: Kind, *, written: bool = False) -> Fit:

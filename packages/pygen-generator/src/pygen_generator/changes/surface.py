@@ -34,7 +34,8 @@ class Surface:
     sdk: Mapping[str, Name]
     """Names of the whole SDK by role: the package, the clients."""
     parts: Mapping[Part, Mapping[str, Name]]
-    """Names of every view and property by role. Roles compare between SDKs, and mean nothing else."""
+    """Names of every view and property by role. Roles compare between SDKs, and mean nothing else; the first name of a
+    view is the one that it goes by."""
     ancestors: Mapping[tuple[ViewId, Kind], frozenset[ViewId]]
     """The views whose classes the class of a view inherits from, at any distance."""
 
