@@ -5,24 +5,27 @@ Look at the difference before committing it: it is what users get.
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
-from pygen_generator import GeneratorConfig, generate_sdk
+from pygen_generator import generate_sdk
+from pygen_generator.config import CONFIG_NAMES, find_config
 
 HERE = Path(__file__).parent
 
 
 def scenarios() -> list[Path]:
-    """The folders that hold a scenario: ``model``, ``config.json`` and ``expected``."""
-    return sorted(path.parent for path in HERE.glob("*/config.json"))
+    """The folders that hold a scenario: settings, ``expected``, and ``model`` unless it is that of the example."""
+    return sorted({path.parent for name in CONFIG_NAMES for path in HERE.glob(f"*/{name}")})
 
 
 def generated(scenario: Path) -> dict[str, str]:
     """What a scenario gives: the files of the SDK, its lock and its report."""
-    config = GeneratorConfig.load(json.loads((scenario / "config.json").read_text(encoding="utf-8")))
-    sdk = generate_sdk(scenario / "model", config)
+    found = find_config(scenario)
+    assert found is not None
+    model = scenario / "model"
+    source = model if model.exists() else HERE / "pygen_example" / "model"
+    sdk = generate_sdk(source, found.load().configs, folder=scenario)
     report = "".join(f"{issue}\n" for issue in sdk.report)
     return {**sdk.files, "pygen.lock": sdk.lock.dump(), "report.txt": report}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import re
-from importlib.metadata import version as installed_version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +19,8 @@ def version(*, as_json: Annotated[bool, typer.Option("--json", help="Show JSON."
 
     The contract number joins generated code and runtime: both state it, and both must state the same.
     """
+    from importlib.metadata import version as installed_version  # noqa: PLC0415 - `pygen --help` does without
+
     output = Output(as_json=as_json)
     packages = {name: installed_version(name) for name in PACKAGES}
     contract, python = _contract(), platform.python_version()

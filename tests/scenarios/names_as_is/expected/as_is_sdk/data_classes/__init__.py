@@ -1,0 +1,1 @@
+"""What is read and written: one module for each view."""

@@ -1,0 +1,1 @@
+"""How it is read: one module for each view."""

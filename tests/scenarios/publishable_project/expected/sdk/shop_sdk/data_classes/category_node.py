@@ -1,0 +1,52 @@
+"""CategoryNode: view pygen_example:CategoryNode(v1)."""
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pygen_runtime.codegen import (
+    InstanceList,
+    Many,
+    Node,
+    NodeWrite,
+    ReverseRelation,
+    Text,
+    TextProperty,
+    ViewId,
+    connection,
+    prop,
+)
+
+if TYPE_CHECKING:
+    from .product_node import ProductNode
+
+
+class CategoryNode(Node):
+    """What products are sorted by."""
+
+    view_id: ClassVar = ViewId("pygen_example", "CategoryNode", "v1")
+
+    category_name: Annotated[str, prop("categoryName")]
+    products: Many["ProductNode"] = connection()
+
+    class props(Node.props):
+        category_name = TextProperty("categoryName")
+
+    class relations(Node.relations):
+        products = ReverseRelation["ProductNode"](
+            "products", ".product_node:ProductNode", through=(ViewId("pygen_example", "ProductNode", "v1"), "category")
+        )
+
+    def as_write(self) -> "CategoryNodeWrite":
+        """The same in the form that is written, guarded by the version that was read."""
+        return self._as_write(CategoryNodeWrite)
+
+
+class CategoryNodeWrite(NodeWrite):
+    """What is written of CategoryNode."""
+
+    view_id: ClassVar = ViewId("pygen_example", "CategoryNode", "v1")
+
+    category_name: Annotated[Text, prop("categoryName")]
+
+
+class CategoryNodeList(InstanceList[CategoryNode]):
+    """A list of CategoryNode that also shows as a table."""

@@ -1,0 +1,17 @@
+"""The clients of this SDK: one attribute for each view."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from pygen_runtime.codegen import DataModelId, InstanceClient, LazyAPI
+
+if TYPE_CHECKING:
+    from ._api._category_node_api import CategoryNodeAPI
+
+
+class ExampleDataModelClient(InstanceClient):
+    """Reads and writes the data model pygen_example:ExampleDataModel(v1)."""
+
+    data_model_ids: ClassVar = (DataModelId("pygen_example", "ExampleDataModel", "v1"),)
+    default_instance_space: ClassVar[str | None] = None
+
+    category_node: LazyAPI["CategoryNodeAPI"] = LazyAPI(__package__, "_api._category_node_api", "CategoryNodeAPI")
