@@ -33,7 +33,10 @@ export interface RequestOptions extends CallOptions {
   readonly idempotent?: boolean;
   /** Query parameters. */
   readonly params?: Params | undefined;
-  /** Called once when the request has left, before its answer comes: time to compute without holding it up. */
+  /**
+   * Called once when the first try has left, and at the latest when it has ended: time to compute without holding it up.
+   * Not called if nothing was sent.
+   */
   readonly onSent?: (() => void) | undefined;
   /** Resolve with answers of any status. By default those that are no success reject. */
   readonly anyStatus?: boolean;

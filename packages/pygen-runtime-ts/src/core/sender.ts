@@ -18,7 +18,7 @@ export interface OutgoingRequest {
   readonly idempotent: boolean;
   /** What no message may repeat. */
   readonly hidden: readonly Secret[];
-  /** Called when the request has left. */
+  /** Called when the request has left, and again when the try has ended. */
   readonly onSent: (() => void) | undefined;
 }
 
@@ -83,16 +83,13 @@ export async function sendOnce(
   }
 }
 
+/**
+ * Platforms do not say when a request has left. It has after two turns of timers: in the first one node looks for a
+ * connection, in the second one it writes. An answer says so in any case.
+ */
 function tellWhenSent(answering: Promise<Response>, onSent: () => void): void {
-  let told = false;
-  const tellOnce = (): void => {
-    if (!told) {
-      told = true;
-      onSent();
-    }
-  };
-  setTimeout(tellOnce);
-  answering.then(tellOnce, tellOnce);
+  setTimeout(() => setTimeout(onSent));
+  answering.then(onSent, onSent);
 }
 
 function lost(request: OutgoingRequest, error: unknown, own: AbortSignal, scope: Scope): Lost {
