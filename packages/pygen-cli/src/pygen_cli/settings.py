@@ -75,17 +75,6 @@ def configs_of(
     return ConfigFile.load(data).configs
 
 
-def config_of(
-    settings: ConfigSource | None,
-    *,
-    model: tuple[str | None, str | None, str | None] = NO_MODEL,
-    general: Mapping[str, Any] | None = None,
-    python: Mapping[str, Any] | None = None,
-) -> GeneratorConfig:
-    """The configuration of the first SDK; see ``configs_of``."""
-    return configs_of(settings, model=model, general=general, python=python)[0]
-
-
 def instance_spaces_of(*configs: GeneratorConfig) -> list[str]:
     """The spaces that instances go to unless told otherwise."""
     spaces = (config.default_instance_space for config in configs)

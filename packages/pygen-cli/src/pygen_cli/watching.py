@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pygen_cli.exit_codes import ExitCode
@@ -16,12 +16,11 @@ _SKIPPED = frozenset({"node_modules", "__pycache__"})
 Marks = dict[Path, tuple[int, int]]
 
 
-def changes_of(paths: Iterable[Path], sleep: Callable[[float], None] = time.sleep) -> Iterator[list[Path]]:
+def changes_of(paths: Iterable[Path]) -> Iterator[list[Path]]:
     """The files that changed, appeared or went, each time that some did. It does not end by itself.
 
     Args:
         paths: Files, which need not exist, and folders, with all that is in them but hidden files.
-        sleep: Waits for some seconds.
 
     Raises:
         CommandError: there are more files than can be looked at twice a second.
@@ -29,7 +28,7 @@ def changes_of(paths: Iterable[Path], sleep: Callable[[float], None] = time.slee
     watched = list(paths)
     before = _marks(watched)
     while True:
-        sleep(INTERVAL)
+        time.sleep(INTERVAL)
         now = _marks(watched)
         if changed := sorted(path for path in before.keys() | now.keys() if before.get(path) != now.get(path)):
             yield changed

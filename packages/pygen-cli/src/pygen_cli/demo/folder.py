@@ -15,7 +15,7 @@ from pygen_generator.writer.plan import Action, Change, Plan, make_plan
 
 from pygen_cli.exit_codes import ExitCode
 from pygen_cli.failure import CommandError
-from pygen_cli.settings import config_of, instance_spaces_of, read_settings
+from pygen_cli.settings import configs_of, instance_spaces_of, read_settings
 
 EXAMPLE = Path(__file__).parent / "example"
 SCRIPT_NAME = "demo.py"
@@ -35,7 +35,7 @@ class Example:
     def generated(cls) -> Example:
         """Read the example's model and settings and generate its SDK; nothing is written."""
         source = ToolkitSource(EXAMPLE / "model")
-        config = config_of(read_settings(EXAMPLE))
+        (config,) = configs_of(read_settings(EXAMPLE))
         script = (EXAMPLE / SCRIPT_NAME).read_text(encoding="utf-8")
         return cls(source.load(()), generate_sdk(source, config), instance_spaces_of(config), script)
 

@@ -83,9 +83,10 @@ def _read(path: Path) -> ConfigSource | None:
     except _TOML.TOMLDecodeError as error:
         raise ConfigError(f"{path} is not TOML: {error}.", "Correct the file.") from None
     if path.name == "pyproject.toml":
-        data = data.get("tool", {}).get("pygen")
-        if data is None:
+        tools = data.get("tool")
+        if not isinstance(tools, Mapping) or "pygen" not in tools:
             return None
+        data = tools["pygen"]
     if not isinstance(data, Mapping):
         raise ConfigError(f"{path} does not hold settings.", "Write them as tables: models, generate, python.")
     return ConfigSource(data, path)
