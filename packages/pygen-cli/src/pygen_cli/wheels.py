@@ -86,7 +86,8 @@ def _modules_of_others(root: Path, package: GeneratedPackage, sdk: GeneratedSDK)
     locked = Lock.load(lock.read_text(encoding="utf-8")).files if lock.exists() else {}
     for file in sorted((root / package.folder).rglob("*")):
         path = file.relative_to(root).as_posix()
-        if file.is_file() and "__pycache__" not in file.parts and path not in locked and path not in sdk.files:
+        hidden = any(part.startswith(".") or part == "__pycache__" for part in Path(path).parts)
+        if file.is_file() and not hidden and path not in locked and path not in sdk.files:
             yield path
 
 

@@ -11,6 +11,8 @@ from pygen_generator.errors import WriteFailedError, WriteRefusedError
 from pygen_generator.lock import LOCK_NAME
 from pygen_generator.writer.plan import Action, Change, Plan
 
+_TEMPORARY = ".pygen-{}.tmp"
+
 
 def apply_plan(plan: Plan, *, force: bool = False) -> None:
     """Write, replace and remove files as planned, and the lock last.
@@ -35,6 +37,7 @@ def apply_plan(plan: Plan, *, force: bool = False) -> None:
     if plan.is_unchanged:
         return
     transaction = _Transaction()
+    _remove_leftovers(plan)
     try:
         to_write = {
             plan.root / change.path: plan.contents[change.path]
@@ -77,7 +80,7 @@ class _Transaction:
         """Write everything to temporary files; no file of the user changes."""
         for path, content in contents.items():
             self._make_folder(path.parent)
-            prepared = path.parent / f".pygen-{secrets.token_hex(8)}.tmp"
+            prepared = path.parent / _TEMPORARY.format(secrets.token_hex(8))
             with prepared.open("xb") as file:
                 self._prepared[path] = prepared
                 file.write(content)
@@ -119,6 +122,14 @@ class _Transaction:
             self._make_folder(folder.parent)
             folder.mkdir()
             self._made_folders.append(folder)
+
+
+def _remove_leftovers(plan: Plan) -> None:
+    """Take away temporary files of a run that was killed. Their names are nobody else's."""
+    for folder in {plan.root, *((plan.root / change.path).parent for change in plan.changes)}:
+        for file in folder.glob(_TEMPORARY.format("?" * 16)):
+            with suppress(OSError):
+                file.unlink()
 
 
 def _clean_up(plan: Plan) -> None:
