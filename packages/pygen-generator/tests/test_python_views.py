@@ -62,6 +62,47 @@ def test_the_description_of_a_view_is_its_docstring(generate, models):
     assert '    """A node of the view s:C(v1)."""\n' in look.text("data_classes/c.py")
 
 
+class TestFilters:
+    """Queries need to know what a view with a filter of its own shows."""
+
+    def test_the_read_class_holds_the_filter_in_one_order(self, generate, models):
+        condition = {"hasData": [{"type": "container", "space": "s", "externalId": "C"}]}
+        text = generate(models.view("Thing", filter=condition)).text("data_classes/thing.py")
+
+        line = '    view_filter: ClassVar = {"hasData": [{"externalId": "C", "space": "s", "type": "container"}]}\n'
+        assert text.count("view_filter") == 1
+        assert line in text
+
+    def test_a_long_filter_is_broken_as_formatters_do(self, generate, models):
+        parts = [{"exists": {"property": ["s", f"A_long_name_of_a_container_{n}", "a_property"]}} for n in range(2)]
+        text = generate(models.view("Thing", filter={"not": {"or": parts}})).text("data_classes/thing.py")
+
+        lines = text[text.index("    view_filter") :].splitlines()[:8]
+        assert lines == [
+            "    view_filter: ClassVar = {",
+            '        "not": {',
+            '            "or": [',
+            '                {"exists": {"property": ["s", "A_long_name_of_a_container_0", "a_property"]}},',
+            '                {"exists": {"property": ["s", "A_long_name_of_a_container_1", "a_property"]}},',
+            "            ],",
+            "        },",
+            "    }",
+        ]
+
+    def test_classes_for_nodes_and_for_edges_have_it(self, generate, models):
+        look = generate(models.view("Both", usedFor="all", filter={"matchAll": {}}))
+
+        assert 'view_filter: ClassVar = {"matchAll": {}}' in look.text("data_classes/both.py")
+        assert 'view_filter: ClassVar = {"matchAll": {}}' in look.text("data_classes/both_edge.py")
+
+    def test_a_filter_that_refers_to_something_gone_is_left_out_and_reported(self, generate, models):
+        gone = {"invalid": {"previouslyReferencedProperties": [["s", "C", "x"]], "filterType": "equals"}}
+        look = generate(models.view("Thing", filter={"and": [{"matchAll": {}}, gone]}))
+
+        assert "view_filter" not in look.text("data_classes/thing.py")
+        assert look.codes() == [("view-filter-not-usable", "s:Thing(v1)")]
+
+
 def test_a_data_model_without_views_gives_a_client_and_a_warning(generate, models):
     look = generate(models.data_model())
 

@@ -211,6 +211,13 @@ _KINDS = (
         "No classes are generated for it.",
     ),
     FindingKind(
+        "view-filter-not-usable",
+        _WARNING,
+        "The filter of a view refers to something that is gone, or is nested too deeply.",
+        "Queries have to send it, and the service would refuse it.",
+        "Queries show all instances that have data in the view.",
+    ),
+    FindingKind(
         "view-unknown",
         _WARNING,
         "A data model lists a view that no file defines.",

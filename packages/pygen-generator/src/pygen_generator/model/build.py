@@ -52,6 +52,7 @@ def _view(view: wire.View, circular: frozenset[ViewId], views: Views) -> View:
             if isinstance(value, wire.MappedProperty) and (value_type := _type(value.type)) is not None
         ),
         connections=tuple(_connections(view, items, views)),
+        filter=view.filter,
         demanded_type=_demanded_type(view.filter),
     )
 

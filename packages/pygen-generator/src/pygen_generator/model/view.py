@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -100,6 +100,8 @@ class View:
     properties: tuple[Property, ...]
     connections: tuple[Connection, ...]
     """Those that can be followed. They start at nodes, also where the view shows edges, too."""
+    filter: Mapping[str, Any] | None
+    """Which instances it shows, as the service answers it and nobody has checked; None for all that have data in it."""
     demanded_type: NodeId | None
     """The type that nodes must have to show in the view, if its filter demands one."""
 

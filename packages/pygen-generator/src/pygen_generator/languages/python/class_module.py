@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pygen_generator.issue import Issue, Severity, place
 from pygen_generator.languages.python.code import Code, code, identifier, string_literal
@@ -15,7 +16,7 @@ from pygen_generator.languages.python.imports import Imports
 from pygen_generator.languages.python.inheritance import Fit
 from pygen_generator.languages.python.inner_classes import InnerClass, InnerClasses
 from pygen_generator.languages.python.layout import CURLY, SQUARE, Group, lay_out
-from pygen_generator.languages.python.literals import default_literal
+from pygen_generator.languages.python.literals import default_literal, json_object
 from pygen_generator.languages.python.names import ClassKey, Family
 from pygen_generator.languages.python.properties import property_value
 from pygen_generator.languages.python.references import References
@@ -24,7 +25,7 @@ from pygen_generator.languages.python.sdk import Sdk
 from pygen_generator.languages.python.types import TypeNames
 from pygen_generator.model.text import SchemaText
 from pygen_generator.model.types import RelationType
-from pygen_generator.model.view import Connection, Kind, Property, ReverseRelation
+from pygen_generator.model.view import Connection, Kind, Property, ReverseRelation, View
 
 _LONGEST_ENUM = 60
 _PYRIGHT = Code("# pyright: ignore[reportIncompatibleVariableOverride]")
@@ -46,6 +47,7 @@ class ClassModule:
     list: str
     list_line: Code
     view_id: Code
+    view_filter: Code | None
     enums: Code
     read_fields: tuple[FieldLine, ...]
     inner: tuple[InnerClass, ...]
@@ -99,6 +101,7 @@ class ClassModuleBuilder:
             list=family.list,
             list_line=_class_line(family.list, [code("{}[{}]", seam("InstanceList"), identifier(family.read))]),
             view_id=lay_out(4, code("view_id: {} = ", self._imports.use("typing", "ClassVar")), view_id),
+            view_filter=self._view_filter(),
             enums=self._enums.lines(self._imports),
             read_fields=(
                 *(self._read_field(prop, fit) for prop, fit in self._read),
@@ -114,7 +117,21 @@ class ClassModuleBuilder:
             issues=tuple(self._issues()),
         )
 
+    def _view_filter(self) -> Code | None:
+        literal = view_filter(self._family.view)
+        before = code("view_filter: {} = ", self._imports.use("typing", "ClassVar"))
+        return None if literal is None else lay_out(4, before, literal)
+
     def _issues(self) -> Iterable[Issue]:
+        if self._family.view.filter and view_filter(self._family.view) is None:
+            yield Issue(
+                Severity.WARNING,
+                "view-filter-not-usable",
+                place(self._family.view.id),
+                "The filter of the view refers to something that is gone, or is nested too deeply.",
+                "Queries show all instances that have data in the view.",
+                "Correct the filter of the view.",
+            )
         for prop, _ in self._write:
             if prop.default is not None and default_literal(prop, self._imports) is None:
                 yield Issue(
@@ -247,6 +264,18 @@ class ClassModuleBuilder:
 
     def _write_class(self, relation: RelationType) -> Code:
         return self._references.write(self._sdk.inheritance.write_target(relation.target), Kind.NODE)
+
+
+def view_filter(view: View) -> Group | None:
+    """The filter of a view as a literal; None without one, and for one that cannot be sent (behaviour.md section 8)."""
+    return None if not view.filter or _is_invalid(view.filter) else json_object(view.filter)
+
+
+def _is_invalid(condition: Any) -> bool:
+    """Whether some part of a filter is of the kind that the service only answers."""
+    if isinstance(condition, Mapping):
+        return "invalid" in condition or any(map(_is_invalid, condition.values()))
+    return isinstance(condition, list) and any(map(_is_invalid, condition))
 
 
 def _classes(family: Family) -> tuple[str, str]:

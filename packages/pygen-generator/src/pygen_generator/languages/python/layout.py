@@ -27,6 +27,8 @@ class Style(Enum):
 
     BRACKETS = "brackets"
     """Always in brackets; broken, its content stands on one line if it fits."""
+    COLLECTION = "collection"
+    """Always in brackets; broken, it is one item a line."""
     IMPORT = "import"
     """In brackets only where broken, and then always one item a line."""
     TUPLE = "tuple"
@@ -53,7 +55,7 @@ class Group:
         inner = _in_a_row(self.items)
         if self.style is Style.TUPLE and len(self.items) == 1:
             inner = code("{},", inner)
-        if self.style in (Style.BRACKETS, Style.TUPLE):
+        if self.style in (Style.BRACKETS, Style.COLLECTION, Style.TUPLE):
             inner = code("{}{}{}", self.brackets[0], inner, self.brackets[1])
         return code("{}{}{}", self.head, inner, self.tail)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from pygen_generator.languages.python.code import Code, code, constant, join, number_literal, string_literal
+from pygen_generator.languages.python.code import Code, code, constant, number_literal, string_literal
 from pygen_generator.languages.python.imports import Imports
-from pygen_generator.languages.python.layout import CURLY, Group, Style
+from pygen_generator.languages.python.layout import CURLY, SQUARE, Group, Item, Style
 from pygen_generator.model.text import SchemaText
 from pygen_generator.model.types import FLOATS, INTEGERS, REFERENCES, EnumType, Scalar, ScalarType
 from pygen_generator.model.view import Property
@@ -105,30 +106,34 @@ def _date(text: str, imports: Imports) -> Group | None:
 
 
 def _json_object(value: Any) -> Group | None:
-    if not isinstance(value, dict):
-        return None
+    return json_object(value) if isinstance(value, dict) else None
+
+
+def json_object(value: Mapping[str, Any]) -> Group | None:
+    """A JSON object as a literal that can be broken over lines; None if JSON cannot say it, or it is too deep."""
     try:
-        return Group(Code(""), _pairs(value, 1), brackets=CURLY)
+        return _collection(Code(""), value, 1)
     except ValueError:
         return None
 
 
-def _pairs(value: dict[str, Any], depth: int) -> list[Code]:
-    return [code("{}: {}", string_literal(key), _json(item, depth)) for key, item in value.items()]
-
-
-def _json(value: Any, depth: int) -> Code:
+def _collection(head: Code, value: Any, depth: int) -> Group:
     """Raises ``ValueError`` for what JSON cannot say."""
     if depth > _DEEPEST:
         raise ValueError("nested too deeply")
+    if isinstance(value, Mapping):
+        items = [_json(code("{}: ", string_literal(key)), item, depth + 1) for key, item in sorted(value.items())]
+        return Group(head, items, brackets=CURLY, style=Style.COLLECTION)
+    return Group(head, [_json(Code(""), item, depth + 1) for item in value], brackets=SQUARE, style=Style.COLLECTION)
+
+
+def _json(head: Code, value: Any, depth: int) -> Item:
+    if isinstance(value, (Mapping, list)):
+        return _collection(head, value, depth)
     if isinstance(value, str):
-        return string_literal(value)
-    if isinstance(value, list):
-        return code("[{}]", join(", ", [_json(item, depth + 1) for item in value]))
-    if isinstance(value, dict):
-        return code("{{{}}}", join(", ", _pairs(value, depth + 1)))
+        return code("{}{}", head, string_literal(value))
     if value is None or isinstance(value, bool):
-        return constant(value)
+        return code("{}{}", head, constant(value))
     if isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
-        return number_literal(value)
+        return code("{}{}", head, number_literal(value))
     raise ValueError("not a JSON value")

@@ -100,6 +100,7 @@ INSTANCE_ATTRIBUTES = frozenset(
         "relations",
         "space",
         "start_node",
+        "view_filter",
         "view_id",
     }
 )
