@@ -55,35 +55,67 @@ class Graph:
         self._containers = containers
         self._inside = inside
         self._seen: dict[tuple[str, ContainerId], dict[Key, Json]] = {}
+        self._members: dict[tuple[ViewId, str], dict[Key, Json]] = {}
 
     @cached_property
-    def nodes(self) -> set[Key]:
+    def nodes(self) -> dict[Key, Json]:
         """Every node that there is."""
-        return {key(one) for one in self._list("node", None)}
+        return {key(one): one for one in self._list("node", None)}
 
     @cached_property
     def edges(self) -> list[Json]:
         """Every edge that there is."""
         return list(self._list("edge", None))
 
-    def members(self, source: ViewId | ContainerId, kind: str = "node") -> dict[Key, Json]:
-        """What has data in a container, or in all containers that a view maps, with its values there."""
-        if isinstance(source, ContainerId):
-            if (kind, source) not in self._seen:
-                view_id = self._shown_by(source)
-                place = f"{view_id.external_id}/{view_id.version}"
-                found = self._list(kind, view_id)
-                self._seen[kind, source] = {key(one): one["properties"][_SPACE][place] for one in found}
-            return self._seen[kind, source]
-        view = self.views[source]
-        parts = {one: self.members(one, kind) for one in view.mapped_containers}
-        everything = self.nodes if kind == "node" else {key(one) for one in self.edges}
-        inside = [one for one in everything if all(one in part for part in parts.values())]
+    def members(self, view_id: ViewId, kind: str = "node") -> dict[Key, Json]:
+        """What a view shows, with its values there: what meets its own filter or, without one, has data in all of its
+        containers."""
+        if (view_id, kind) not in self._members:
+            self._members[view_id, kind] = self._found(self.views[view_id], kind)
+        return self._members[view_id, kind]
+
+    def _found(self, view: View, kind: str) -> dict[Key, Json]:
+        condition = view.filter or {"hasData": [one.dump() for one in view.mapped_containers]}
         mapped = [(name, prop) for name, prop in view.properties.items() if isinstance(prop, MappedProperty)]
         return {
-            one: {name: parts[prop.container][one].get(prop.container_property_identifier) for name, prop in mapped}
-            for one in inside
+            one: {
+                name: self._data(prop.container, kind).get(one, {}).get(prop.container_property_identifier)
+                for name, prop in mapped
+            }
+            for one, item in self._instances(kind).items()
+            if self._meets(condition, one, item, kind)
         }
+
+    def _meets(self, condition: Mapping[str, Any], one: Key, item: Json, kind: str) -> bool:
+        ((name, body),) = condition.items()
+        match name:
+            case "and":
+                return all(self._meets(part, one, item, kind) for part in body)
+            case "hasData":
+                return all(one in self._data(ContainerId(*key(part)), kind) for part in body)
+            case "equals":
+                return bool(self._value(body["property"], one, item, kind) == body["value"])
+            case "in":
+                return self._value(body["property"], one, item, kind) in body["values"]
+        raise AssertionError(f"no view of these models had the filter {name}")
+
+    def _value(self, path: list[str], one: Key, item: Json, kind: str) -> Any:
+        if len(path) == 2:
+            return item.get(path[1])
+        space, container, name = path
+        return self._data(ContainerId(space, container), kind).get(one, {}).get(name)
+
+    def _instances(self, kind: str) -> dict[Key, Json]:
+        return self.nodes if kind == "node" else {key(one): one for one in self.edges}
+
+    def _data(self, container_id: ContainerId, kind: str) -> dict[Key, Json]:
+        """What has data in a container, with that."""
+        if (kind, container_id) not in self._seen:
+            view_id = self._shown_by(container_id)
+            place = f"{view_id.external_id}/{view_id.version}"
+            found = self._list(kind, view_id)
+            self._seen[kind, container_id] = {key(one): one["properties"][_SPACE][place] for one in found}
+        return self._seen[kind, container_id]
 
     def reached(self, view_id: ViewId, name: str) -> dict[Key, list[Any]] | None:
         """Where a property leads to from each member of its view; None if it is no relation.
@@ -121,7 +153,9 @@ class Graph:
     def _reverse(self, roots: Mapping[Key, Json], prop: ReverseDirectRelation) -> dict[Key, list[Any]]:
         targets = self._targets(prop.source)
         found: dict[Key, list[Any]] = {root: [] for root in roots}
-        for node, values in self.members(prop.through.source).items():
+        source = prop.through.source
+        through = self._data(source, "node") if isinstance(source, ContainerId) else self.members(source)
+        for node, values in through.items():
             value = values.get(prop.through.identifier)
             for end in dict.fromkeys(_several(value, isinstance(value, list))):
                 if end in found and node in targets:
