@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from pygen_client.schema import DataModel, DataModelId
-from pygen_generator import Comparison, GeneratedSDK, GeneratorConfig, Schema, compare_schemas, generate_sdk
+from pygen_generator import Comparison, GeneratedSDK, GeneratorConfig, Hook, Schema, compare_schemas, generate_sdk
 
 JsonDict = dict[str, Any]
 
@@ -190,9 +190,11 @@ def generate(models: Models) -> Callable[..., Look]:
 def compare(models: Models) -> Callable[..., Comparison]:
     """Compare two data models, each given by its views, or two lists of whole data models."""
 
-    def run(old: Sequence[JsonDict], new: Sequence[JsonDict], **settings: Any) -> Comparison:
+    def run(
+        old: Sequence[JsonDict], new: Sequence[JsonDict], *, hooks: Sequence[Hook] = (), **settings: Any
+    ) -> Comparison:
         sides = [side if side and "views" in side[0] else [models.data_model(*side)] for side in (old, new)]
         before, now = (InMemory(tuple(side)).load(()) for side in sides)
-        return compare_schemas(before, now, GeneratorConfig.model_validate(settings))
+        return compare_schemas(before, now, GeneratorConfig.model_validate(settings), hooks=hooks)
 
     return run

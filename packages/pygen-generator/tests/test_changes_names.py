@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from pygen_generator import Comparison, ConfigError
+from pygen_client.schema import ViewId
+from pygen_generator import Comparison, ConfigError, Hook
 from pygen_generator.changes import Breaks, Change, ChangeKind, Impact, Step
+from pygen_generator.model.view import Model
 
 Compare = Callable[..., Comparison]
 Models = Any
@@ -103,6 +106,26 @@ def test_views_that_the_settings_leave_out_do_not_count(models: Models, compare:
     views = [models.view(name, {"x": models.prop()}) for name in ("A", "B")]
 
     assert compare(views, views[:1], exclude_views=["B"]).changes == ()
+
+
+class Curtail(Hook):
+    """Leaves out the property ``secret`` of every view, and adds a view of its own."""
+
+    def model(self, model: Model) -> Model:
+        views = [
+            replace(view, properties=tuple(prop for prop in view.properties if prop.name != "secret"))
+            for view in model.views
+        ]
+        return Model(model.ids, (*views, replace(views[0], id=ViewId("hook", "Own", "v1"))))
+
+
+def test_what_hooks_take_out_or_make_up_does_not_count(models: Models, compare: Compare) -> None:
+    secret = {"secret": models.prop(containerPropertyIdentifier="q")}
+    old, new = ({"x": models.prop(type_)} for type_ in ("int32", "int64"))
+    sides = [[models.view("A", old | secret)], [models.view("A", new)]]
+
+    assert told(compare(*sides, hooks=[Curtail()])) == {(ChangeKind.PROPERTY_TYPE, "s:A(v1).x"): NOTHING}
+    assert Breaks.READS in compare(*sides).breaks
 
 
 def test_a_change_is_one_line(models: Models, compare: Compare) -> None:

@@ -43,16 +43,16 @@ class Side:
 
     @cached_property
     def views(self) -> Mapping[ViewId, wire.View]:
-        """The views as they were fetched; those that are part of the model."""
+        """The views of the model as they were fetched; without those that a hook has made up."""
         found = {view.as_id(): view for model in self.schema.data_models for view in whole_views(model)}
-        return {view.id: found[view.id] for view in self.model.views}
+        return {view.id: found[view.id] for view in self.model.views if view.id in found}
 
     @cached_property
     def called(self) -> Mapping[ViewId, Hashable]:
         """The name that each view goes by in each language."""
         return {
             view: tuple(next(iter(one.parts[view, None].values())).identifier for one in self.surfaces)
-            for view in self.model.by_id
+            for view in self.views
         }
 
     def shown_as(self, view: ViewId | None, kind: Kind, *, written: bool) -> ViewId | None:
@@ -119,7 +119,7 @@ class Classes:
             return Fit.SAME if now is None else Fit.NARROWED
         if now is None:
             return Fit.WIDENED
-        same = self._now[before]
+        same = self._now.get(before, before)
         if same is None:
             return Fit.OTHER
         if same == now:
