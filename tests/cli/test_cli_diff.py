@@ -19,6 +19,7 @@ Compare = Callable[[str, str], None]
 Edit = Callable[..., None]
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "shop"
+PRODUCT = "- space: pygen_example\n  externalId: ProductNode"
 BREAKING = ("Container", "quantity:\n      type: {type: int32}", "quantity:\n      type: {type: text}")
 ADDED = ("Container", "    active:", "    inactive:\n      type: {type: boolean}\n    active:")
 SHOWN = (
@@ -110,6 +111,24 @@ def test_the_version_of_the_settings_is_the_one_that_rises(edit: Edit, pygen: Py
     settings.write_text(settings.read_text(encoding="utf-8") + 'version = "2.0.9"\n', encoding="utf-8")
 
     assert "2.0.9 becomes 2.0.10." in pygen("diff", "--source", "model").stdout
+
+
+def test_what_views_inherit_is_told_once(edit: Edit, pygen: Pygen) -> None:
+    special = "- space: pygen_example\n  externalId: Special\n  version: v1\n  implements:\n  - {space: pygen_example, "
+    special += "externalId: ProductNode, version: v1, type: view}\n\n"
+    listed = "views:\n  - {space: pygen_example, externalId: Special, version: v1, type: view}\n"
+    edit(("View", PRODUCT, special + PRODUCT), ("DataModel", "views:\n", listed))
+    assert pygen("generate", "--source", "model").exit_code == 0
+    edit(BREAKING)
+
+    short = pygen("diff", "--source", "model").stdout
+    whole = pygen("diff", "--source", "model", "-v").stdout
+
+    assert short.count("Its type was int32 and is text.") == 1
+    assert "Inherited by pygen_example:Special(v1)." in short
+    assert "Special.quantity" not in short
+    assert whole.count("Its type was int32 and is text.") == 2
+    assert "Special.quantity" in whole
 
 
 def test_two_files(shop: Path, edit: Edit, pygen: Pygen) -> None:

@@ -19,7 +19,8 @@ READS, WRITES = Breaks.READS, Breaks.WRITES
 def surface_of(sdk: Sdk) -> Surface:
     """The surface of an SDK: what a program can import, read, write and filter by."""
     parts: dict[Part, dict[str, Name]] = defaultdict(dict)
-    for family in sdk.families:
+    # A view for both goes by the name of its nodes, so that comes first.
+    for family in sorted(sdk.families, key=lambda family: family.kind is Kind.EDGE):
         parts[family.view.id, None] |= dict(_of_view(sdk, family))
         for part, role, name in _of_properties(sdk, family):
             parts[family.view.id, part][role] = name
