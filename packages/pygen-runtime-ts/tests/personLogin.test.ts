@@ -111,6 +111,18 @@ test("a provider may have the page with the code filled in, and say nothing else
   assert.deepEqual(clock.waits, [5000]);
 });
 
+test("without a prompt of the caller's own the console says what to do", async (context) => {
+  const said = context.mock.method(console, "warn", () => undefined);
+  const { client } = clientOf(
+    deviceCode({ clientId: "app", endpoints: ENDPOINTS }),
+    (url) => url === ENDPOINTS.deviceUrl ? BEGUN : { access_token: "one" },
+  );
+
+  await client.get("/models/spaces");
+
+  assert.match(String(said.mock.calls[0]?.arguments[0]), /enter the code ABC-123/);
+});
+
 test("a code that nobody enters is an error in the end", async () => {
   const { client, clock } = clientOf(
     device({ timeout: 10_000 }),

@@ -1,4 +1,4 @@
-/** A text that must not be seen: neither printing nor JSON shows it. Only {@link Secret.reveal} gives it. */
+/** A text that must not be seen. It is in no public field, so neither printing nor JSON shows it. */
 export class Secret {
   readonly #text: string;
 
@@ -10,20 +10,8 @@ export class Secret {
     return this.#text;
   }
 
-  equals(other: Secret): boolean {
-    return this.#text === other.#text;
-  }
-
   /** A text without this one, for words of others that may repeat it. */
   removedFrom(text: string): string {
     return this.#text === "" ? text : text.replaceAll(this.#text, "***");
-  }
-
-  toString(): string {
-    return "***";
-  }
-
-  toJSON(): string {
-    return "***";
   }
 }
