@@ -171,7 +171,8 @@ class QueryPages(Generic[T]):
         self.is_open = True
         own_filter = cast("Done[Any]", looked).value
         if own_filter is not None:
-            self._filters.append(own_filter)
+            # In place of data in all of its containers, which such a view need not ask for.
+            self._filters[0] = own_filter
             self._typed = False
             return (yield from self._answer(size))
         if isinstance(answered, Failed):
