@@ -17,6 +17,7 @@ import pytest
 from pygen_cli.exit_codes import ExitCode
 from pygen_cli.main import build_app, main
 from pygen_runtime.codegen import CONTRACT
+from typer.main import get_group
 from typer.testing import CliRunner, Result
 
 Pygen = Callable[..., Result]
@@ -91,6 +92,15 @@ def test_the_readme_lists_the_exit_codes_and_options(pygen: Pygen) -> None:
         documented = set(re.findall(r"^\| .*?\|", section, re.MULTILINE))
         options = set(re.findall(r"--[a-z][a-z-]+", " ".join(documented)))
         assert options == set(re.findall(r"--[a-z][a-z-]+", pygen(command, "--help").stdout)) - {"--help"}
+
+
+def test_help_on_a_terminal_swallows_nothing() -> None:
+    commands = get_group(build_app(terminal=True)).commands.values()
+
+    texts = [getattr(part, "help", None) or "" for command in commands for part in (command, *command.params)]
+    assert len(texts) > 50
+    # Rich takes such brackets for a style.
+    assert not [text for text in texts if re.search(r"\[[a-z/]", text)]
 
 
 def test_help_on_a_terminal_lists_all_exit_codes_too() -> None:

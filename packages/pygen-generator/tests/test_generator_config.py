@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema_rs
@@ -121,6 +122,25 @@ def test_the_json_schema_refuses_what_is_wrong(data):
 
 def test_the_published_json_schema_is_that_of_the_settings():
     assert json.loads(SCHEMA.read_text(encoding="utf-8")) == json_schema()
+
+
+def test_the_readme_lists_every_setting_and_its_default():
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("| table | setting |")[2].partition("\n\n")[0]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+    rows = [(re.findall(r"`(\w+)`", row[1]), row[2]) for row in cells if len(row) == 4 and "`" in row[1]]
+    defaults = {"include_views": "all", "package": "from the first model", "client_name": "from the first model"}
+    defaults["distribution"] = "the package, with `-`"
+
+    assert {name for names, _ in rows for name in names} == {
+        name for table in [json_schema(), *json_schema()["$defs"].values()] for name in table["properties"]
+    } - {"targets"}
+    general, python = GeneratorConfig().model_dump(mode="json"), GeneratorConfig().python.model_dump(mode="json")
+    for (name, *more), default in rows:
+        if not more and name != "models":
+            value = {**general, **python}[name]
+            expected = "none" if value is None else f"`{json.dumps(value)}`"
+            assert default == defaults.get(name, expected), name
 
 
 def test_the_json_schema_explains_every_setting():

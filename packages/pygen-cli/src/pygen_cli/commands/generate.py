@@ -56,7 +56,7 @@ def generate(
 ) -> None:
     """Generate an SDK. Settings come from options, then from the file in this folder, then defaults.
 
-    The file is pygen.toml, pygen.yaml, or [tool.pygen] in pyproject.toml; `pygen init` writes one.
+    The file is pygen.toml, pygen.yaml, or pyproject.toml with a table tool.pygen; `pygen init` writes one.
     Without --source, --check and --diff take the data model from pygen.lock and need no connection.
 
     \b
