@@ -66,6 +66,18 @@ def test_an_odd_model(pygen: Pygen, same_as_snapshot: Compare) -> None:
     same_as_snapshot("validate_odd", result.stdout)
 
 
+def test_what_is_only_worth_knowing_is_no_failure(shop: Path, pygen: Pygen) -> None:
+    views = shop / "model" / "shop.View.yaml"
+    text = views.read_text(encoding="utf-8")
+    views.write_text(text.replace("    active:\n", "    class:\n"), encoding="utf-8")
+
+    result = pygen("validate", "--source", "model", "--strict")
+
+    assert result.exit_code == 0
+    assert "Findings: 1 info." in result.stdout
+    assert result.stdout.endswith("An SDK can be generated; nothing is left out that could be there.\n")
+
+
 @pytest.mark.usefixtures("odd")
 def test_strict_fails_on_warnings(pygen: Pygen) -> None:
     assert pygen("validate", "--source", "model", "--strict").exit_code == 8

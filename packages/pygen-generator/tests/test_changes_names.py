@@ -7,9 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from pygen_client.schema import ViewId
-from pygen_generator import Comparison, ConfigError, Hook
+from pygen_client.schema import DataModel, ViewId
+from pygen_generator import Comparison, ConfigError, GeneratorConfig, Hook, Schema
 from pygen_generator.changes import Breaks, Change, ChangeKind, Impact, Step
+from pygen_generator.changes.compare import compare as compare_sides
+from pygen_generator.changes.side import Side
+from pygen_generator.changes.surface import Name, Part, Surface
+from pygen_generator.languages.python.language import PythonLanguage
+from pygen_generator.model.build import build_model
 from pygen_generator.model.view import Model
 
 Compare = Callable[..., Comparison]
@@ -106,6 +111,32 @@ def test_views_that_the_settings_leave_out_do_not_count(models: Models, compare:
     views = [models.view(name, {"x": models.prop()}) for name in ("A", "B")]
 
     assert compare(views, views[:1], exclude_views=["B"]).changes == ()
+
+
+def test_another_language_has_names_of_its_own(models: Models) -> None:
+    def side(*views: Json) -> Side:
+        schema = Schema((DataModel.load(models.data_model(*views)),))
+        model = build_model(schema)
+        parts: dict[Part, dict[str, Name]] = {
+            (view.id, None): {"class": Name(view.id.external_id, view.id.external_id, Breaks.READS)}
+            for view in model.views
+        }
+        parts |= {
+            (view.id, prop.name): {"key": Name(prop.name, f"{view.id.external_id}.{prop.name}", Breaks.READS)}
+            for view in model.views
+            for prop in view.properties
+        }
+        script = Surface("Script", {}, parts, {})
+        return Side(schema, model, [PythonLanguage().surface(model, GeneratorConfig()), script])
+
+    old, new = (models.view("A", {name: models.prop()}) for name in ("unit_price", "unitPrice"))
+
+    change = only_change(compare_sides(side(old), side(new)))
+
+    # Python spells both alike; the other language keeps them as they are.
+    assert (change.kind, set(change.breaks)) == (ChangeKind.PROPERTY_RENAMED, READS)
+    assert change.message == "It is called unitPrice now. In Script A.unit_price is A.unitPrice now."
+    assert ("Script", "A.unit_price") in [(symbol.language, symbol.text) for symbol in change.symbols]
 
 
 class Curtail(Hook):
