@@ -71,8 +71,8 @@ def emulator(
         list[str] | None,
         typer.Option(
             metavar="RULE",
-            help="What goes wrong: METHOD PATH EFFECT xN after=N retry-after=N over=N, all but EFFECT if wanted, such as "
-            "'POST /models/instances 503 x2'; may be repeated. Effects are a status, latency=TIME, slow=TIME, "
+            help="What goes wrong: METHOD PATH EFFECT xN after=N retry-after=N over=N, all but EFFECT if wanted, such "
+            "as 'POST /models/instances 503 x2'; may be repeated. Effects are a status, latency=TIME, slow=TIME, "
             "drop-before, drop-after, truncate, token-expired, cursor-expired, version-conflict.",
         ),
     ] = None,
