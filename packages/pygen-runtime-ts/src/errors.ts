@@ -131,39 +131,21 @@ export class BadRequestError extends PygenAPIError {
 /** 401: the token is missing, wrong or expired, or has no access to the project. */
 export class AuthenticationError extends PygenAPIError {
   override readonly name: string = "AuthenticationError";
-
-  constructor(serviceMessage: string, answer: ErrorAnswer) {
-    super(serviceMessage, answer, "Check that the token is valid and belongs to this project");
-  }
 }
 
 /** 403: the token is valid but lacks a right. */
 export class PermissionDeniedError extends PygenAPIError {
   override readonly name: string = "PermissionDeniedError";
-
-  constructor(serviceMessage: string, answer: ErrorAnswer) {
-    const advice = "Ask for dataModelsAcl (schema) or dataModelInstancesAcl (instances) in the spaces you use";
-    super(serviceMessage, answer, advice);
-  }
 }
 
 /** 404: there is nothing at this address. */
 export class NotFoundError extends PygenAPIError {
   override readonly name: string = "NotFoundError";
-
-  constructor(serviceMessage: string, answer: ErrorAnswer) {
-    super(serviceMessage, answer, "Check the base URL and the project");
-  }
 }
 
 /** 408: the service gave up on a request that was too heavy. */
 export class RequestTimeoutError extends PygenAPIError {
   override readonly name: string = "RequestTimeoutError";
-
-  constructor(serviceMessage: string, answer: ErrorAnswer) {
-    const advice = "Ask for less at once: a smaller limit, fewer includes, a filter that an index supports";
-    super(serviceMessage, answer, advice);
-  }
 }
 
 /** 409: the request conflicts with what is stored, for example a version that is newer. */
@@ -174,10 +156,6 @@ export class ConflictError extends PygenAPIError {
 /** 429: too many requests, still so after all retries. */
 export class TooManyRequestsError extends PygenAPIError {
   override readonly name: string = "TooManyRequestsError";
-
-  constructor(serviceMessage: string, answer: ErrorAnswer) {
-    super(serviceMessage, answer, "Lower the concurrency limits of the client or try again later");
-  }
 }
 
 /** 5xx: the service failed, still so after all retries. */

@@ -8,6 +8,7 @@ export type { Credentials, LoginContext, LoginRequest } from "./core/credentials
 export type { Hook, RequestEvent, ResponseEvent, RetryEvent } from "./core/hook.ts";
 export type { OperationClass } from "./core/operationClass.ts";
 export type { RetryPolicy } from "./core/retry.ts";
+export { Secret } from "./core/secret.ts";
 export type { Fetch } from "./core/sender.ts";
 export { browserLogin, type BrowserLoginOptions, entraBrowserLogin } from "./credentials/browserLogin.ts";
 export {

@@ -11,6 +11,7 @@ import {
   entraClientCredentials,
   OAuth2Error,
   PygenValidationError,
+  type ResponseEvent,
   token,
 } from "@cognite/pygen-runtime";
 
@@ -63,6 +64,19 @@ test("an application logs in with its secret", async () => {
   const answer = await client.get("/models/spaces");
 
   assert.equal(answer.status, 200);
+});
+
+test("a token that expires early is replaced, and nobody sees it", async () => {
+  const { baseUrl, project, clientId, clientSecret, tokenUrl } = cdf;
+  const credentials = clientCredentials({ clientId, clientSecret, tokenUrl });
+  const statuses: (number | undefined)[] = [];
+  const hooks = [{ onResponse: ({ status }: ResponseEvent) => void statuses.push(status) }];
+  await using client = new ApiClient({ baseUrl, project, credentials, hooks });
+  await cdf.fail("GET /models/spaces token-expired x1");
+
+  await client.get("/models/spaces");
+
+  assert.deepEqual(statuses, [200, 401, 200, 200]);
 });
 
 test("a wrong secret is an error that names the client and not the secret", async () => {

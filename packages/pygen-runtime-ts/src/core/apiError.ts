@@ -2,7 +2,6 @@ import {
   AuthenticationError,
   BadRequestError,
   ConflictError,
-  type ErrorAnswer,
   type ErrorId,
   NotFoundError,
   PermissionDeniedError,
@@ -14,28 +13,19 @@ import {
 import type { Answer } from "./answer.ts";
 import type { Secret } from "./secret.ts";
 
-type ErrorClass = new (serviceMessage: string, answer: ErrorAnswer) => PygenAPIError;
-
-function errorClass(status: number): ErrorClass {
-  switch (status) {
-    case 400:
-      return BadRequestError;
-    case 401:
-      return AuthenticationError;
-    case 403:
-      return PermissionDeniedError;
-    case 404:
-      return NotFoundError;
-    case 408:
-      return RequestTimeoutError;
-    case 409:
-      return ConflictError;
-    case 429:
-      return TooManyRequestsError;
-    default:
-      return status >= 500 ? ServerError : PygenAPIError;
-  }
-}
+/** The error of a status, and what to do about it. */
+const KINDS: Readonly<Record<number, readonly [typeof PygenAPIError, string?]>> = {
+  400: [BadRequestError],
+  401: [AuthenticationError, "Check that the token is valid and belongs to this project"],
+  403: [
+    PermissionDeniedError,
+    "Ask for dataModelsAcl (schema) or dataModelInstancesAcl (instances) in the spaces you use",
+  ],
+  404: [NotFoundError, "Check the base URL and the project"],
+  408: [RequestTimeoutError, "Ask for less at once: a smaller limit, fewer includes, a filter that an index supports"],
+  409: [ConflictError],
+  429: [TooManyRequestsError, "Lower the concurrency limits of the client or try again later"],
+};
 
 /** Whether a status is no success. Redirects are errors too: a token goes nowhere else. Browsers say 0 for them. */
 export function isError(status: number): boolean {
@@ -57,13 +47,16 @@ export function apiError(answer: Answer, token: Secret): PygenAPIError {
   const details = errorOf(token.removedFrom(answer.text));
   const message = details["message"] || `The service answered without a message, status ${status}`;
   const code = details["code"];
-  return new (errorClass(status))(typeof message === "string" ? message : JSON.stringify(message), {
+  const said = typeof message === "string" ? message : JSON.stringify(message);
+  const [Kind, advice] = KINDS[status] ?? [status >= 500 ? ServerError : PygenAPIError];
+  const carried = {
     status,
     code: typeof code === "number" ? code : undefined,
     requestId,
     missing: idsOf(details["missing"]),
     duplicated: idsOf(details["duplicated"]),
-  });
+  };
+  return new Kind(said, carried, advice);
 }
 
 function errorOf(text: string): Readonly<Record<string, unknown>> {
