@@ -29,6 +29,9 @@ CACHE = ROOT / ".cache"
 RUNTIME_TS = ROOT / "packages" / "pygen-runtime-ts"
 CONFORMANCE_JS = ROOT / "tests" / "conformance-js"
 JAVASCRIPT_TESTS = "tests/conformance/test_cognite_sdk_javascript.py"
+PYODIDE = ROOT / "tests" / "pyodide"
+PYODIDE_PYTHON = ("3.14", "pyemscripten_2026_0_wasm32")
+"""The Python in the locked Pyodide, and the platform for which packages are built for it."""
 V1_TESTS = "tests/conformance/test_v1_generated_sdk.py"
 V1_REQUIREMENTS = ROOT / "tests" / "conformance-v1" / "requirements.txt"
 PYTHON_PACKAGES = sorted(path.parent for path in ROOT.glob("packages/*/pyproject.toml"))
@@ -164,6 +167,19 @@ def python() -> None:
         raise StepFailedError(f"coverage is below {MINIMUM_COVERAGE} % in {', '.join(short)}")
 
 
+def pyodide() -> None:
+    """A generated SDK in Python in WebAssembly. It installs Pyodide, and Python packages for it."""
+    call("npm", "ci", "--no-progress", "--loglevel=error", cwd=PYODIDE)
+    site = CACHE / "pyodide"
+    shutil.rmtree(site, ignore_errors=True)
+    version, platform = PYODIDE_PYTHON
+    options = ["--platform", platform, "--python-version", version, "--only-binary=:all:", "--no-deps"]
+    options += ["--quiet", "--disable-pip-version-check", "--target", str(site)]
+    call(sys.executable, "-m", "pip", "install", *options, "-r", str(PYODIDE / "requirements.txt"))
+    os.environ["PYGEN_PYODIDE_SITE"] = str(site)
+    call("pytest", "-q", str(PYODIDE.relative_to(ROOT)))
+
+
 def build() -> None:
     """A wheel and an sdist of each package in `dist/`, with the locked build backend."""
     shutil.rmtree(ROOT / "dist", ignore_errors=True)
@@ -186,7 +202,8 @@ def v1() -> None:
 
 
 STEPS: dict[str, Callable[[], None]] = {
-    step.__name__: step for step in (lock, lint, mypy, pyright, typescript, deno, javascript, python, build, v1)
+    step.__name__: step
+    for step in (lock, lint, mypy, pyright, typescript, deno, javascript, python, pyodide, build, v1)
 }
 ON_DEMAND = ("v1",)
 """Steps that run only where they are named."""

@@ -1,6 +1,7 @@
 """What carries operations out: one driver for blocking code, one for asyncio."""
 
 from pygen_client.drivers.async_driver import AsyncDriver, AsyncPending
+from pygen_client.drivers.fetch_transport import FetchTransport
 from pygen_client.drivers.httpx_transport import (
     AsyncHttpClient,
     AsyncHttpxSender,
@@ -17,6 +18,7 @@ __all__ = [
     "AsyncHttpxSender",
     "AsyncPending",
     "AsyncTransport",
+    "FetchTransport",
     "HttpxSender",
     "Pending",
     "SyncDriver",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, TypeVar
 
 import httpx
@@ -18,6 +18,8 @@ _C = TypeVar("_C")
 
 SyncTransport: TypeAlias = httpx.BaseTransport
 AsyncTransport: TypeAlias = httpx.AsyncBaseTransport
+HttpRequest: TypeAlias = httpx.Request
+HttpResponse: TypeAlias = httpx.Response
 SyncHttpClient: TypeAlias = httpx.Client
 AsyncHttpClient: TypeAlias = httpx.AsyncClient
 
@@ -160,6 +162,21 @@ class AsyncHttpxSender:
     async def close(self) -> None:
         if self._owned:
             await self._client.aclose()
+
+
+def response_of(status: int, headers: Mapping[str, str], content: bytes) -> HttpResponse:
+    """What a transport of our own gives: an answer that has come as a whole."""
+    return httpx.Response(status, headers=headers, content=content)
+
+
+def no_answer_in_time(request: HttpRequest) -> Exception:
+    """What a transport of our own raises when it has waited for as long as it may."""
+    return httpx.ReadTimeout("No answer in time", request=request)
+
+
+def stopped_working(request: HttpRequest, reason: str) -> Exception:
+    """What a transport of our own raises when there is no answer, and the request may have arrived."""
+    return httpx.ReadError(reason, request=request)
 
 
 _GRACE = 0.05
