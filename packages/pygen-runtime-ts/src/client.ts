@@ -54,6 +54,8 @@ export class ApiClient implements AsyncDisposable {
   readonly baseUrl: string;
   /** Url name of the project. */
   readonly project: string;
+  /** Requests at once for each operation class. */
+  readonly concurrency: Readonly<Record<OperationClass, number>>;
   readonly #config: ResolvedConfig;
   readonly #connection: Connection;
 
@@ -63,6 +65,7 @@ export class ApiClient implements AsyncDisposable {
     this.#connection = new Connection(this.#config);
     this.baseUrl = this.#config.baseUrl;
     this.project = this.#config.project;
+    this.concurrency = this.#config.concurrency;
   }
 
   /** GET a path below the project, such as `/models/spaces`. */

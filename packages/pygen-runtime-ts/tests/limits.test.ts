@@ -59,6 +59,12 @@ test("no more requests of a class run at once than its limit, and all get their 
   assert.deepEqual(slow.service.requests.map((request) => JSON.parse(request.body).limit), [0, 1, 2, 3, 4]);
 });
 
+test("a client tells its limits, with the defaults of those that were not given", () => {
+  const client = clientOf(undefined, { concurrency: { read: 2 } });
+
+  assert.deepEqual([client.concurrency.read, client.concurrency.write], [2, 2]);
+});
+
 test("a class does not wait for another one", async () => {
   const slow = new SlowService();
   const client = clientOf(slow.service.fetch, { concurrency: { read: 1, write: 1 } });
