@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from pygen_client.schema import DataModelId, ViewId
 from pygen_generator.changes import Breaks, Change, Comparison, Impact, Step
 
 from pygen_cli.output import Output
@@ -45,7 +44,7 @@ def _is_shown(change: Change) -> bool:
     return change.impact is not Impact.COSMETIC and change.inherited_from is None
 
 
-def _key(change: Change, view: ViewId | DataModelId) -> object:
+def _key(change: Change, view: object) -> object:
     return view, change.property_name, change.kind, change.message
 
 

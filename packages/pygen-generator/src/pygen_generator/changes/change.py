@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from pygen_client.schema import DataModelId, ViewId
+from pygen_client.schema import ContainerId, DataModelId, ViewId
 
 
 class Breaks(Enum):
@@ -69,6 +69,8 @@ class ChangeKind(Enum):
     EDGE_VIEW = "edge-view"
     EDGE_WRITES = "edge-writes"
     REVERSE_THROUGH = "reverse-through"
+    CONTAINER_CONSTRAINT = "container-constraint"
+    CONTAINER_INDEX = "container-index"
     SYMBOL_RENAMED = "symbol-renamed"
     SYMBOL_REMOVED = "symbol-removed"
     BASE_LOST = "base-lost"
@@ -91,11 +93,11 @@ class Change:
 
     kind: ChangeKind
     place: str
-    """``space:View(version).property``, ``space:View(version)`` or ``space:Model(version)``; as it was before, or as it
-    is now where it is new."""
+    """``space:View(version).property``, ``space:View(version)``, ``space:Model(version)`` or ``space:Container``; as it
+    was before, or as it is now where it is new."""
     message: str
-    view: ViewId | DataModelId
-    """The view or data model that is concerned; as it was before, if there was one."""
+    view: ViewId | DataModelId | ContainerId
+    """The view, data model or container that is concerned; as it was before, if there was one."""
     property_name: str | None = None
     breaks: frozenset[Breaks] = frozenset()
     is_cosmetic: bool = False

@@ -9,6 +9,7 @@ from pygen_client.schema import ContainerId, DataModelId, MappedProperty, ViewId
 
 from pygen_generator.changes.change import Breaks, Change, ChangeKind
 from pygen_generator.changes.comparison import Comparison
+from pygen_generator.changes.containers import compare_containers
 from pygen_generator.changes.names import compare_bases, compare_names, compare_sdks, sdk_symbols, symbols
 from pygen_generator.changes.pairing import pair_models
 from pygen_generator.changes.side import Classes, Difference, Side, difference
@@ -18,7 +19,7 @@ from pygen_generator.model.view import Model
 
 
 def compare(old: Side, new: Side) -> Comparison:
-    """Everything that changed from one schema to another, the data models first, then view by view.
+    """Everything that changed from one schema to another: data models, then view by view, then containers.
 
     Two schemas that differ in their times only are equal.
     """
@@ -33,6 +34,10 @@ def compare(old: Side, new: Side) -> Comparison:
             changes.append(_change(found, before, None, old))
         elif now is not None:
             changes.append(_change(added_view(new.model.by_id[now]), now, None, new))
+    changes += [
+        Change(found.kind, str(container), found.message, container, None, found.breaks)
+        for container, found in compare_containers(old, new)
+    ]
     return Comparison(tuple(_with_origins(changes, old.model, new.model)))
 
 
@@ -46,7 +51,8 @@ def _models(old: Side, new: Side) -> Iterator[Change]:
             yield change(difference(ChangeKind.MODEL_ADDED, "The data model is new."), now)
         elif before is not None and now is None:
             # What programs lose are its views, each of which has a change of its own.
-            yield change(difference(ChangeKind.MODEL_REMOVED, "The data model is gone."), before)
+            message = "The data model is gone. What became of its views stands with them."
+            yield change(difference(ChangeKind.MODEL_REMOVED, message), before)
         elif before is not None and now is not None:
             if before != now:
                 message = f"It has version {now.version} now."

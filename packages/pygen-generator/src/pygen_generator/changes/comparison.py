@@ -44,7 +44,7 @@ _STEPS = {Impact.BREAKING: Step.MAJOR, Impact.COMPATIBLE: Step.MINOR, Impact.COS
 
 @dataclass(frozen=True)
 class Comparison:
-    """What changed between two schemas: data models first, then view by view."""
+    """What changed between two schemas: data models, then view by view, then containers."""
 
     changes: tuple[Change, ...]
 

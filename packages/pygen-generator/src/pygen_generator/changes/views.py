@@ -69,12 +69,11 @@ def _itself(old_wire: wire.View, new_wire: wire.View, old: View, new: View, clas
     same = {parent: classes.now(parent) for parent in old_wire.implements}
     gone = [parent for parent, now in same.items() if now not in new_wire.implements]
     more = [parent for parent in new_wire.implements if parent not in same.values()]
-    if gone or more:
-        parts = [f"does not implement {_listed(gone)} any more"] * bool(gone) + [
-            f"implements {_listed(more)} now"
-        ] * bool(more)
+    words = [f"does not implement {_listed(gone)} any more"] if gone else []
+    words += [f"implements {_listed(more)} now"] if more else []
+    if words:
         # Whether classes inherit otherwise, and programs notice, depends on the language.
-        yield difference(ChangeKind.VIEW_IMPLEMENTS, f"It {' and '.join(parts)}.")
+        yield difference(ChangeKind.VIEW_IMPLEMENTS, f"It {' and '.join(words)}.")
     if old_wire.filter != new_wire.filter:
         message = "Its filter changed: it shows other instances."
         yield difference(ChangeKind.VIEW_FILTER, message, {BEHAVIOUR})
