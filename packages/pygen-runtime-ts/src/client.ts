@@ -6,7 +6,7 @@ import { Connection } from "./core/connection.ts";
 import type { LoginContext } from "./core/credentials.ts";
 import { gzipped } from "./core/gzip.ts";
 import { isIdempotent, type OperationClass, operationClassOf } from "./core/operationClass.ts";
-import type { Scope } from "./core/scope.ts";
+import { Scope } from "./core/scope.ts";
 import { Secret } from "./core/secret.ts";
 import { OAuth2Error, PygenValidationError } from "./errors.ts";
 import { VERSION } from "./version.ts";
@@ -168,16 +168,22 @@ export class ApiClient implements AsyncDisposable {
     return {
       clock: scope.clock,
       signal: scope.signal,
-      send: (request, signal) =>
-        this.#connection.scoped({ signal }, (own) =>
-          this.#connection.send({
+      send: async (request, signal) => {
+        // Not ended by the closing of this client: others may wait for the same login.
+        const own = new Scope(scope.clock, undefined, signal);
+        try {
+          return await this.#connection.send({
             ...request,
             body: request.body,
             hidden: request.hidden ?? [],
             operationClass: "auth",
             idempotent: true,
             onSent: undefined,
-          }, own)),
+          }, own);
+        } finally {
+          own.close();
+        }
+      },
     };
   }
 }

@@ -139,6 +139,22 @@ test("who gives up does not take the login from the others", async () => {
   assert.equal((await second).status, 200);
 });
 
+test("a client that is closed does not take the login from another one", async () => {
+  let give = (_reply: Reply): void => undefined;
+  const given = new Promise<Reply>((resolve) => give = resolve);
+  const credentials = clientCredentials(APPLICATION);
+  const one = clientOf(credentials, () => given);
+  const other = clientOf(credentials);
+  const first = rejection(one.client.get("/models/spaces"));
+  const second = other.client.get("/models/spaces");
+
+  one.client.close();
+  give({ access_token: "one" });
+
+  assert.match(String(await first), /closed/);
+  assert.equal((await second).status, 200);
+});
+
 test("a login that nobody waits for is given up, and the next one begins anew", async () => {
   let logins = 0;
   const { client } = clientOf(

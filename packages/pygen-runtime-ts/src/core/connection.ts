@@ -15,7 +15,9 @@ export class Connection {
   readonly #patience: Patience;
   readonly #slots = new Map<OperationClass, Slots>();
   readonly #bucket: TokenBucket | undefined;
-  readonly #closing = new AbortController();
+  // Not a signal that all of them listen to: node warns of many listeners.
+  readonly #running = new Set<Scope>();
+  #isClosed = false;
 
   constructor(config: ResolvedConfig) {
     this.#config = config;
@@ -29,10 +31,15 @@ export class Connection {
     options: { readonly signal?: AbortSignal | undefined; readonly deadline?: Date | undefined },
     run: (scope: Scope) => Promise<T>,
   ): Promise<T> {
-    const scope = new Scope(this.#config.clock, options.deadline, [options.signal, this.#closing.signal]);
+    if (this.#isClosed) {
+      throw closed();
+    }
+    const scope = new Scope(this.#config.clock, options.deadline, options.signal);
+    this.#running.add(scope);
     try {
       return await run(scope);
     } finally {
+      this.#running.delete(scope);
       scope.close();
     }
   }
@@ -44,7 +51,10 @@ export class Connection {
 
   /** Ends what runs, and all that comes later. */
   close(): void {
-    this.#closing.abort(new PygenError("The client is closed"));
+    this.#isClosed = true;
+    for (const scope of this.#running) {
+      scope.end(closed());
+    }
   }
 
   async #try(request: OutgoingRequest, attempt: number, scope: Scope): Promise<Answer | Lost> {
@@ -97,4 +107,8 @@ export class Connection {
       tell(hooks, (hook) => hook.onResponse?.(ended));
     }
   }
+}
+
+function closed(): PygenError {
+  return new PygenError("The client is closed");
 }

@@ -6,26 +6,29 @@ export class Scope {
   readonly clock: Clock;
   readonly #controller = new AbortController();
   readonly #deadline: number | undefined;
-  readonly #sources: readonly AbortSignal[];
+  readonly #source: AbortSignal | undefined;
   readonly #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(clock: Clock, deadline: Date | undefined, sources: readonly (AbortSignal | undefined)[]) {
+  constructor(clock: Clock, deadline: Date | undefined, source: AbortSignal | undefined) {
     this.clock = clock;
     this.#deadline = deadline?.getTime();
-    this.#sources = sources.filter((source) => source !== undefined);
-    for (const source of this.#sources) {
-      if (source.aborted) {
-        this.#controller.abort(source.reason);
-      }
-      source.addEventListener("abort", this.#end, { once: true });
+    this.#source = source;
+    if (source?.aborted === true) {
+      this.end(source.reason);
     }
+    source?.addEventListener("abort", this.#follow, { once: true });
     const left = this.left;
     if (left !== undefined && left < LONGEST_TIMER) {
-      this.#timer = setTimeout(() => this.#controller.abort(passed()), Math.max(0, left));
+      this.#timer = setTimeout(() => this.end(passed()), Math.max(0, left));
     }
   }
 
-  readonly #end = (event: Event): void => this.#controller.abort((event.target as AbortSignal).reason);
+  readonly #follow = (): void => this.end(this.#source?.reason);
+
+  /** Ends the call. */
+  end(reason: unknown): void {
+    this.#controller.abort(reason);
+  }
 
   /** Aborted when the call is to end; its reason is what the call rejects with. */
   get signal(): AbortSignal {
@@ -67,9 +70,7 @@ export class Scope {
   /** Lets go of what it listens to. */
   close(): void {
     clearTimeout(this.#timer);
-    for (const source of this.#sources) {
-      source.removeEventListener("abort", this.#end);
-    }
+    this.#source?.removeEventListener("abort", this.#follow);
   }
 }
 
