@@ -124,6 +124,18 @@ class TestUpdate:
         assert shop.upsert(mine, mode="update", skip_on_version_conflict=True).skipped == [NodeId("shop", "x")]
         assert stored(shop).texts == ["b"]
 
+    def test_what_went_through_beside_a_conflict_is_told(self, shop: ShopClient) -> None:
+        shop.upsert(everything(texts=["a"]))
+        mine = stored(shop).as_write()
+        shop.upsert(everything(texts=["b"]))
+
+        with pytest.raises(PartialUpsertError) as caught:
+            shop.upsert([mine, part("b")], mode="update")
+
+        assert caught.value.result.created == [NodeId("shop", "b")]
+        assert [item.external_id for item in caught.value.result.conflicts] == ["x"]
+        assert isinstance(caught.value.__cause__, ConflictError)
+
     def test_a_version_that_still_holds_does_not_hinder(self, shop: ShopClient) -> None:
         shop.upsert(everything(texts=["a"]))
         mine = stored(shop).as_write()

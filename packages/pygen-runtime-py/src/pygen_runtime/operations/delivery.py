@@ -103,6 +103,9 @@ class Delivery:
                 yield from send(part)
             except Exception as error:
                 open_ = [key for key in part if result.is_unknown(key)]
+                if result.has_settled(part):
+                    # Of what is merged with what is stored some can go through although the rest is refused.
+                    self._went_through = True
                 if len(part) == len(chunk) and can_wait(error):
                     result.record(open_, "not_sent")
                     return False

@@ -159,6 +159,10 @@ class Result:
         """Whether an instance was sent and nobody knows what became of it."""
         return self._outcomes.get(key) == "unknown"
 
+    def has_settled(self, keys: Iterable[Key]) -> bool:
+        """Whether some of these went through."""
+        return any(self._outcomes.get(key) in self._SETTLED for key in keys)
+
     def record(self, keys: Iterable[Key], outcome: str, loss: Loss | None = None) -> None:
         """What became of some instances."""
         found = dict.fromkeys(keys, outcome)
