@@ -2,7 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ApiClient, type ClientConfig, DeadlineExceededError, token } from "@cognite/pygen-runtime";
+import {
+  ApiClient,
+  type ClientConfig,
+  DeadlineExceededError,
+  PygenValidationError,
+  token,
+} from "@cognite/pygen-runtime";
 
 import { ScriptedClock } from "./scriptedClock.ts";
 import { ScriptedService } from "./scriptedService.ts";
@@ -174,6 +180,16 @@ test("waits of the system are as long as they should be", async () => {
   const [wait = Infinity] = waits;
   assert.ok(wait <= 40);
   assert.ok(performance.now() - begin >= wait - 2);
+});
+
+test("a deadline that is no time is refused", async () => {
+  const service = new ScriptedService(() => ({}));
+  const client = clientOf(service.fetch);
+
+  const error = await rejection(client.get("/models/spaces", {}, { deadline: new Date("soon") }));
+
+  assert.ok(error instanceof PygenValidationError);
+  assert.deepEqual(service.requests, []);
 });
 
 test("a deadline far away does not come early", async () => {

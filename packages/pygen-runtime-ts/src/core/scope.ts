@@ -1,4 +1,4 @@
-import { DeadlineExceededError } from "../errors.ts";
+import { DeadlineExceededError, PygenValidationError } from "../errors.ts";
 import { type Clock, LONGEST_TIMER } from "./clock.ts";
 
 /** What can end one call early: its deadline, the caller's signal, the closing of the client. */
@@ -12,6 +12,9 @@ export class Scope {
   constructor(clock: Clock, deadline: Date | undefined, source: AbortSignal | undefined) {
     this.clock = clock;
     this.#deadline = deadline?.getTime();
+    if (Number.isNaN(this.#deadline)) {
+      throw new PygenValidationError("deadline must be a valid Date");
+    }
     this.#source = source;
     if (source?.aborted === true) {
       this.end(source.reason);
