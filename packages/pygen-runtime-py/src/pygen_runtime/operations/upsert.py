@@ -103,7 +103,8 @@ def _windows(items: Iterable[InstanceWrite]) -> Iterator[tuple[list[InstanceWrit
     following = list(islice(ahead, WINDOW))
     yield window, not following
     while following:
-        yield following, False
+        window = following
+        yield window, False
         following = list(islice(ahead, WINDOW))
 
 
