@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ from failing_service import (
     STAYING,
     Service,
     all_async,
+    all_of,
     names,
     shop_sdk,
 )
@@ -27,6 +29,7 @@ from pygen_client import (
     BadRequestError,
     ClientCredentials,
     PygenAPIError,
+    PygenClient,
     PygenClientConfig,
     PygenTimeoutError,
     RetryPolicy,
@@ -204,6 +207,50 @@ class TestSyncCursors:
 
         assert changes(batches) == PRODUCTS
         assert batches[0].restarted
+
+
+TROUBLE = (
+    "503 after=3 x9",
+    "429 after=1 x5",
+    "drop-before after=5 x4",
+    "drop-after after=9 x4",
+    "truncate after=12 x3",
+)
+
+
+def test_one_client_serves_many_threads_in_a_bad_time(emulator: Emulator) -> None:
+    patient = RetryPolicy(max_retries=50, max_connection_retries=50, base=0.002, longest=0.02)
+    config = PygenClientConfig(emulator.base_url, emulator.project, TokenCredentials(emulator.token), retry=patient)
+    for fault in TROUBLE:
+        emulator.faults.add(f"{READS} {fault}")
+
+    with PygenClient(config) as client, ThreadPoolExecutor(8) as threads:
+        shop = shop_sdk.ShopClient(client)
+        calls = [(one, threads.submit(lambda one=one: all_of(one.call(shop)))) for one in [*OPERATIONS.values()] * 4]
+        answers = [(one, call.result()) for one, call in calls]
+    emulator.faults.clear()
+
+    assert [one.show(answer) for one, answer in answers] == [one.expected for one, _ in answers]
+
+
+def test_one_client_serves_many_tasks_in_a_bad_time(emulator: Emulator) -> None:
+    patient = RetryPolicy(max_retries=50, max_connection_retries=50, base=0.002, longest=0.02)
+    config = PygenClientConfig(emulator.base_url, emulator.project, TokenCredentials(emulator.token), retry=patient)
+    for fault in TROUBLE:
+        emulator.faults.add(f"{READS} {fault}")
+
+    async def main() -> list[Any]:
+        async with AsyncPygenClient(config) as client:
+            shop = shop_sdk.AsyncShopClient(client)
+            return await asyncio.gather(*(all_async(one.call(shop)) for one in [*OPERATIONS.values()] * 4))
+
+    answers = asyncio.run(main())
+    emulator.faults.clear()
+
+    expected = [*OPERATIONS.values()] * 4
+    assert [one.show(answer) for one, answer in zip(expected, answers, strict=True)] == [
+        one.expected for one in expected
+    ]
 
 
 def test_a_cancelled_read_leaves_nothing_behind(emulator: Emulator) -> None:
