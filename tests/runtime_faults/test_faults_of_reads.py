@@ -226,11 +226,12 @@ def test_one_client_serves_many_threads_in_a_bad_time(emulator: Emulator) -> Non
 
     with PygenClient(config) as client, ThreadPoolExecutor(8) as threads:
         shop = shop_sdk.ShopClient(client)
-        calls = [(one, threads.submit(lambda one=one: all_of(one.call(shop)))) for one in [*OPERATIONS.values()] * 4]
-        answers = [(one, call.result()) for one, call in calls]
+        expected = [*OPERATIONS.values()] * 4
+        answers = list(threads.map(lambda one: all_of(one.call(shop)), expected))
     emulator.faults.clear()
 
-    assert [one.show(answer) for one, answer in answers] == [one.expected for one, _ in answers]
+    shown = [one.show(answer) for one, answer in zip(expected, answers, strict=True)]
+    assert shown == [one.expected for one in expected]
 
 
 def test_one_client_serves_many_tasks_in_a_bad_time(emulator: Emulator) -> None:
@@ -248,9 +249,8 @@ def test_one_client_serves_many_tasks_in_a_bad_time(emulator: Emulator) -> None:
     emulator.faults.clear()
 
     expected = [*OPERATIONS.values()] * 4
-    assert [one.show(answer) for one, answer in zip(expected, answers, strict=True)] == [
-        one.expected for one in expected
-    ]
+    shown = [one.show(answer) for one, answer in zip(expected, answers, strict=True)]
+    assert shown == [one.expected for one in expected]
 
 
 def test_a_cancelled_read_leaves_nothing_behind(emulator: Emulator) -> None:
