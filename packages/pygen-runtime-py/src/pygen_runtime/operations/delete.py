@@ -9,8 +9,9 @@ from pygen_client import Operation, OperationClass, PygenValidationError
 from pygen_client.core import Api, chunks
 
 from pygen_runtime.instances.relation import instance_id
+from pygen_runtime.operations.account import Key, key_of
 from pygen_runtime.operations.delivery import Chunk, Delivery
-from pygen_runtime.operations.results import DeleteResult, Key, PartialDeleteError, key_of
+from pygen_runtime.operations.results import DeleteResult, account_of, partial_error
 from pygen_runtime.operations.stored import read_existing
 from pygen_runtime.progress import SILENT, Progress
 
@@ -32,7 +33,8 @@ def delete(
         raise PygenValidationError("A dry run deletes nothing, so there is nothing to go on with: leave resume out")
     result = DeleteResult() if resume is None else resume
     result.is_dry_run = dry_run
-    keys = result.begin([*dict.fromkeys(key_of(instance_id(one, default_space)) for one in ids)])
+    account = account_of(result)
+    keys = account.begin([*dict.fromkeys(key_of(instance_id(one, default_space)) for one in ids)])
     # Edges go before nodes: a node takes its edges along, which can fail for very many of them (section 22).
     kinds = [[key for key in keys if key[0] == kind] for kind in ("edge", "node")]
     waves = [chunks(kind, MAX_ITEMS) for kind in kinds if kind]
@@ -45,10 +47,10 @@ def delete(
         else:
             response = yield from api.post("/models/instances/delete", body, operation_class=OperationClass.DELETE)
             gone = {(one["instanceType"], one["space"], one["externalId"]) for one in response.json()["items"]}
-        result.record([key for key in chunk if key in gone], "deleted")
-        result.record([key for key in chunk if key not in gone], "not_found")
+        account.record([key for key in chunk if key in gone], "deleted")
+        account.record([key for key in chunk if key not in gone], "not_found")
 
-    delivery = Delivery(result, progress, "Checking" if dry_run else "Deleting", PartialDeleteError)
+    delivery = Delivery(account, progress, "Checking" if dry_run else "Deleting", lambda: partial_error(result))
     delivery.expect(sum(map(len, waves)), len(keys))
     try:
         for wave in waves:

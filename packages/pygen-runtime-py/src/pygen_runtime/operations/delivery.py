@@ -9,18 +9,18 @@ from typing import TypeAlias
 from pygen_client import MultiRequestError, Operation, OperationClass, PygenError
 from pygen_client.core import Done, Failed, gather
 
+from pygen_runtime.operations.account import Account, Key
 from pygen_runtime.operations.refusal import is_about_items, record_loss, smaller
-from pygen_runtime.operations.results import Key, Result
 from pygen_runtime.progress import Progress, ProgressTask
 
 Chunk: TypeAlias = Sequence[Key]
 
 
 class Delivery:
-    """The requests of one call. While they are under way, the result tells what is known of each instance by then.
+    """The requests of one call. While they are under way, the account tells what is known of each instance by then.
 
     Args:
-        result: Where it is written what becomes of each instance.
+        account: Where it is written what becomes of each instance.
         progress: What is told how far the call has come, if it takes more than one request.
         description: What the call does.
         fail: Makes the error for calls of which a part went through.
@@ -28,12 +28,12 @@ class Delivery:
 
     def __init__(
         self,
-        result: Result,
+        account: Account,
         progress: Progress,
         description: str,
         fail: Callable[[], MultiRequestError],
     ) -> None:
-        self._result = result
+        self._account = account
         self._progress = progress
         self._description = description
         self._fail = fail
@@ -85,7 +85,7 @@ class Delivery:
 
         Args:
             chunk: What is brought.
-            send: Sends some of it, and writes into the result what became of them.
+            send: Sends some of it, and writes into the account what became of them.
             isolate: Whether to find what the service refuses, so that all the rest goes through.
             guarded: Whether something in the chunk has an ``existing_version``.
             can_wait: Whether, after an error, it may go through when other chunks have.
@@ -93,28 +93,28 @@ class Delivery:
         Returns:
             Whether it is done; if not, it is to be brought again when other chunks are.
         """
-        result = self._result
+        account = self._account
         waiting: list[Chunk] = [chunk]
         while waiting:
             part = waiting.pop()
             # Sent, and nobody knows: true until an answer is there, and then if the call is interrupted.
-            result.record(part, "unknown")
+            account.record(part, "unknown")
             try:
                 yield from send(part)
             except Exception as error:
-                open_ = [key for key in part if result.is_unknown(key)]
-                if result.has_settled(part):
+                open_ = [key for key in part if account.outcome_of(key) == "unknown"]
+                if any(map(account.is_settled, part)):
                     # Of what is merged with what is stored some can go through although the rest is refused.
                     self._went_through = True
                 if len(part) == len(chunk) and can_wait(error):
-                    result.record(open_, "not_sent")
+                    account.record(open_, "not_sent")
                     return False
                 parts = smaller(open_, error, isolate=isolate)
                 if parts:
-                    result.record(open_, "not_sent")
+                    account.record(open_, "not_sent")
                     waiting += reversed(parts)
                     continue
-                record_loss(result, open_, error, guarded=guarded)
+                record_loss(account, open_, error, guarded=guarded)
                 if not (isolate and is_about_items(error)):
                     raise
             else:
@@ -136,6 +136,4 @@ class Delivery:
         """The error of the call: that of the only request as it is, or one that tells of all."""
         if not isinstance(error, PygenError) or not (self._went_through or self._requests > 1):
             return error
-        partial = self._fail()
-        self._result.tell(partial)
-        return partial
+        return self._fail()

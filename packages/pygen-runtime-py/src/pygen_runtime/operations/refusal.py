@@ -9,7 +9,7 @@ from pygen_client import PygenAPIError, UnreadableAnswerError
 from pygen_client.core import is_too_heavy
 from pygen_client.core.paging import may_have_been_applied
 
-from pygen_runtime.operations.results import Key, Loss, Result
+from pygen_runtime.operations.account import Account, Key, Loss
 
 _ABOUT_ITEMS = frozenset({400, 404, 409, 422})
 """Statuses with which the service refuses what a request says, and not the request (behaviour.md section 21)."""
@@ -58,11 +58,11 @@ def smaller(keys: Sequence[Key], error: Exception, *, isolate: bool) -> list[lis
     return [list(keys[:middle]), list(keys[middle:])]
 
 
-def record_loss(result: Result, keys: Sequence[Key], error: Exception, *, guarded: bool) -> None:
-    """Write into a result that a request did not go through.
+def record_loss(account: Account, keys: Sequence[Key], error: Exception, *, guarded: bool) -> None:
+    """Keep account of a request that did not go through.
 
     Args:
-        result: Where it is written.
+        account: Where it is written.
         keys: What the request carried.
         error: What the service said, or why there was no answer.
         guarded: Whether something in the request has an ``existing_version``.
@@ -71,4 +71,4 @@ def record_loss(result: Result, keys: Sequence[Key], error: Exception, *, guarde
     at_fault = set(keys) if len(keys) == 1 else named(error, keys)
     conflict = guarded and is_version_conflict(error)
     for keys_of, fault in ((at_fault, True), ([key for key in keys if key not in at_fault], False)):
-        result.record(keys_of, "unknown" if lost else "failed", Loss(error, fault, fault and conflict))
+        account.record(keys_of, "unknown" if lost else "failed", Loss(error, fault, fault and conflict))

@@ -2,47 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, TypeAlias, Union
+from typing import Any, ClassVar
 
-from pygen_client import FailedRequest, MultiRequestError, PygenConnectionError
+from pygen_client import FailedRequest, MultiRequestError
 from pygen_client.schema import EdgeId, NodeId
 from typing_extensions import Self
 
+from pygen_runtime.operations.account import Account, Id, Loss, as_id, key_of
 from pygen_runtime.operations.result_lines import Line, read_lines, write_lines
-
-Id: TypeAlias = Union[NodeId, EdgeId]
-
-Key: TypeAlias = tuple[str, str, str]
-"""Kind, space and external id: an id in the form that costs least where there are very many."""
-
-
-def as_id(key: Key) -> Id:
-    """The id that a key stands for."""
-    kind, space, external_id = key
-    return EdgeId(space, external_id) if kind == "edge" else NodeId(space, external_id)
-
-
-def key_of(identifier: NodeId | EdgeId) -> Key:
-    """The key that stands for an id."""
-    return (identifier.instance_type, identifier.space, identifier.external_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """Why something did not go through.
-
-    Attributes:
-        error: What the service said, or why there was no answer.
-        at_fault: Whether the error is about this very instance: the service named it, or refused it alone.
-        is_conflict: Whether the stored version was newer than ``existing_version``.
-    """
-
-    error: Exception
-    at_fault: bool = False
-    is_conflict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +45,6 @@ class FailedItem:
         return f"{self.id.instance_type} {self.id}: {self.error}"
 
 
-_INTERRUPTED = Loss(PygenConnectionError("Interrupted before the answer came", may_have_arrived=True))
-
-
 class Result:
     """What became of each instance, as far as it is known by now. Every id has exactly one outcome.
 
@@ -93,9 +59,7 @@ class Result:
     def __init__(self) -> None:
         self.is_dry_run = False
         self.requests: list[dict[str, Any]] = []
-        self._outcomes: dict[Key, str] = {}
-        self._losses: dict[Key, Loss] = {}
-        self._lists: dict[str, list[Id]] = {}
+        self._account = Account(self._SETTLED)
 
     @property
     def failed(self) -> list[FailedItem]:
@@ -118,11 +82,11 @@ class Result:
 
     def outcome_of(self, identifier: NodeId | EdgeId) -> str | None:
         """The name of the list that an instance is in; None if it is in none."""
-        return self._outcomes.get(key_of(identifier))
+        return self._account.outcome_of(key_of(identifier))
 
     def write_jsonl(self, path: str | Path) -> None:
         """Write one line of JSON for each instance: kind, id, outcome and error. No values, and nothing secret."""
-        write_lines(path, (Line(key, outcome, self._losses.get(key)) for key, outcome in self._outcomes.items()))
+        write_lines(path, (Line(*item) for item in self._account.items()))
 
     @classmethod
     def read_jsonl(cls, path: str | Path) -> Self:
@@ -133,73 +97,20 @@ class Result:
         """
         result = cls()
         for key, outcome, error in read_lines(path, cls._OUTCOMES):
-            result._outcomes[key] = outcome
-            if error is not None:
-                result._losses[key] = Loss(error.error, error.at_fault, error.is_conflict)
+            loss = None if error is None else Loss(error.error, error.at_fault, error.is_conflict)
+            result._account.record([key], outcome, loss)
         return result
 
-    def begin(self, keys: Sequence[Key]) -> Sequence[Key]:
-        """From now on these count as not sent, but for those of which it is known what became of them.
-
-        Returns:
-            Those that count as not sent.
-        """
-        outcomes, settled = self._outcomes, self._SETTLED
-        if outcomes.keys().isdisjoint(keys):
-            outcomes.update(dict.fromkeys(keys, "not_sent"))
-            return keys
-        open_ = [key for key in keys if outcomes.get(key) not in settled]
-        for key in open_:
-            outcomes[key] = "not_sent"
-            self._losses.pop(key, None)
-        self._lists.clear()
-        return open_
-
-    def is_unknown(self, key: Key) -> bool:
-        """Whether an instance was sent and nobody knows what became of it."""
-        return self._outcomes.get(key) == "unknown"
-
-    def has_settled(self, keys: Iterable[Key]) -> bool:
-        """Whether some of these went through."""
-        return any(self._outcomes.get(key) in self._SETTLED for key in keys)
-
-    def record(self, keys: Iterable[Key], outcome: str, loss: Loss | None = None) -> None:
-        """What became of some instances."""
-        found = dict.fromkeys(keys, outcome)
-        self._outcomes.update(found)
-        if loss is not None:
-            self._losses.update(dict.fromkeys(found, loss))
-        self._lists.clear()
-
-    def keys(self, outcome: str) -> Iterator[Key]:
-        """Those with one outcome."""
-        return (key for key, one in self._outcomes.items() if one == outcome)
-
-    def tell(self, error: MultiRequestError) -> None:
-        """Put into an error what became of everything, this result included."""
-        error.result = self  # type: ignore[attr-defined]  # the errors of this module declare it
-        error.succeeded = [as_id(key) for key, one in self._outcomes.items() if one in self._SETTLED]
-        error.not_sent = [*self.not_sent]
-        for outcome, requests in (("failed", error.failed), ("unknown", error.unknown)):
-            together: dict[int, FailedRequest] = {}
-            for item in self._lost(outcome):
-                request = together.setdefault(id(item.error), FailedRequest([], item.error))
-                request.items.append(item.id)
-            requests[:] = together.values()
-
     def _ids(self, outcome: str) -> list[Id]:
-        found = self._lists.get(outcome)
-        if found is None:
-            found = self._lists[outcome] = [as_id(key) for key in self.keys(outcome)]
-        return found
+        return self._account.ids(outcome)
 
     def _lost(self, outcome: str) -> list[FailedItem]:
-        losses = ((key, self._losses.get(key, _INTERRUPTED)) for key in self.keys(outcome))
-        return [FailedItem(as_id(key), loss.error, loss.at_fault, loss.is_conflict) for key, loss in losses]
+        losses = self._account.losses(outcome)
+        return [FailedItem(one, loss.error, loss.at_fault, loss.is_conflict) for one, loss in losses]
 
     def __repr__(self) -> str:
         counts = dict.fromkeys(self._OUTCOMES, 0)
-        for outcome in self._outcomes.values():
+        for _, outcome, _ in self._account.items():
             counts[outcome] += 1
         shown = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count)
         return f"<{type(self).__name__}{' of a dry run' if self.is_dry_run else ''}: {shown or 'nothing to do'}>"
@@ -273,3 +184,28 @@ class PartialDeleteError(MultiRequestError):
     """Some of several delete requests failed; ``result`` tells what became of every instance."""
 
     result: DeleteResult
+
+
+def account_of(result: Result) -> Account:
+    """Where it is written what becomes of each instance."""
+    return result._account
+
+
+def partial_error(result: UpsertResult | DeleteResult) -> MultiRequestError:
+    """The error that tells what became of everything."""
+    account = account_of(result)
+    error: MultiRequestError
+    if isinstance(result, UpsertResult):
+        error = PartialUpsertError()
+        error.result = result
+    else:
+        error = PartialDeleteError()
+        error.result = result
+    error.succeeded = [as_id(key) for key, _, _ in account.items() if account.is_settled(key)]
+    error.not_sent = [*result.not_sent]
+    for outcome, requests in (("failed", error.failed), ("unknown", error.unknown)):
+        together: dict[int, FailedRequest] = {}
+        for one, loss in account.losses(outcome):
+            together.setdefault(id(loss.error), FailedRequest([], loss.error)).items.append(one)
+        requests[:] = together.values()
+    return error

@@ -10,7 +10,7 @@ from pygen_client import Operation, OperationClass
 from pygen_client.core import Api, split_on_timeout
 from pygen_client.schema import ViewId
 
-from pygen_runtime.operations.results import Key
+from pygen_runtime.operations.account import Key
 from pygen_runtime.operations.write_plan import Write
 
 

@@ -14,11 +14,12 @@ from pygen_client.core import Api, chunks
 
 from pygen_runtime.collector import collector_paused
 from pygen_runtime.instances import InstanceWrite
+from pygen_runtime.operations.account import Key, Loss
 from pygen_runtime.operations.delivery import Delivery
 from pygen_runtime.operations.expectation import WriteMode, expected, is_stored, kinds_of
 from pygen_runtime.operations.merge import merged
 from pygen_runtime.operations.refusal import is_about_missing
-from pygen_runtime.operations.results import Key, Loss, PartialUpsertError, UpsertResult
+from pygen_runtime.operations.results import UpsertResult, account_of, partial_error
 from pygen_runtime.operations.stored import Stored, read_stored
 from pygen_runtime.operations.write_plan import Write, in_waves, plan
 from pygen_runtime.progress import SILENT, Progress
@@ -80,7 +81,8 @@ def upsert(
         raise PygenValidationError("A dry run writes nothing, so there is nothing to go on with: leave resume out")
     result = UpsertResult() if resume is None else resume
     result.is_dry_run = options.dry_run
-    delivery = Delivery(result, progress, "Checking" if options.dry_run else "Writing", PartialUpsertError)
+    description = "Checking" if options.dry_run else "Writing"
+    delivery = Delivery(account_of(result), progress, description, lambda: partial_error(result))
     try:
         for window, is_all in _windows(items):
             with collector_paused():
@@ -126,7 +128,8 @@ class _Window:
         self._default_space = default_space
         self._options = options
         self._flags = to_json(options.dump())[1:]
-        self._result = result
+        self._account = account_of(result)
+        self._requests = result.requests
         self._delivery = delivery
         # One thread at a time: the first request leaves sooner than if all were made side by side.
         self._encoding = Lock()
@@ -135,11 +138,11 @@ class _Window:
         self._moments: set[int] = set()
 
     def run(self, *, is_all: bool) -> Operation[None]:
-        options, result, delivery = self._options, self._result, self._delivery
+        options, account, delivery = self._options, self._account, self._delivery
         with collector_paused():
             waves = in_waves(self._planned, MAX_ITEMS, targets_first=not options.auto_create_direct_relations)
         yield from self._settle()
-        keys = [[open_ for part in wave if (open_ := result.begin([one.key for one in part]))] for wave in waves]
+        keys = [[open_ for part in wave if (open_ := account.begin([one.key for one in part]))] for wave in waves]
         keys = [wave for wave in keys if wave]
         total = sum(len(part) for wave in keys for part in wave)
         delivery.expect(sum(map(len, keys)), total if is_all else None)
@@ -152,7 +155,7 @@ class _Window:
 
     def _settle(self) -> Operation[None]:
         """Find out by reading which guarded writes without answer went through: sent again, they would conflict."""
-        lost = [self._planned[key] for key in self._result.keys("unknown") if key in self._planned]
+        lost = [self._planned[key] for key in self._account.keys("unknown") if key in self._planned]
         for part in chunks([write for write in lost if write.existing_version is not None], MAX_ITEMS):
             stored = yield from read_stored(self._api, part)
             for write in part:
@@ -161,7 +164,7 @@ class _Window:
                     continue
                 if is_stored(write, found, self._options.mode, self._default_space):
                     is_new = found.item["createdTime"] == found.item["lastUpdatedTime"]
-                    self._result.record([write.key], "created" if is_new else "updated")
+                    self._account.record([write.key], "created" if is_new else "updated")
 
     def _bring(self, part: Sequence[Key], *, again: bool = False) -> Operation[bool]:
         options = self._options
@@ -186,7 +189,7 @@ class _Window:
         guarded = any(write.existing_version is not None for write in writes)
         answers = yield from self._post(body, idempotent=not guarded)
         skipped = self._sort_out(writes, [write.existing_version for write in writes], answers)
-        self._result.record([write.key for write in skipped], "skipped")
+        self._account.record([write.key for write in skipped], "skipped")
 
     def _merge(self, writes: Sequence[Write]) -> Operation[None]:
         """Write what is stored and what is new together, as often as others change it in between."""
@@ -211,10 +214,10 @@ class _Window:
     def _refuse(self, writes: Sequence[Write], why: str) -> None:
         keys = [write.key for write in writes]
         if self._options.skip_on_version_conflict:
-            self._result.record(keys, "skipped")
+            self._account.record(keys, "skipped")
         elif keys:
             error = ConflictError(why, status=409)
-            self._result.record(keys, "failed", Loss(error, at_fault=True, is_conflict=True))
+            self._account.record(keys, "failed", Loss(error, at_fault=True, is_conflict=True))
             if self._options.on_rejected == "raise" and not self._options.dry_run:
                 raise error
 
@@ -245,9 +248,9 @@ class _Window:
             if outcome == "conflict":
                 conflicting.append(write)
             else:
-                self._result.record([write.key], outcome)
+                self._account.record([write.key], outcome)
         self._refuse(conflicting, "The stored version is newer than existing_version")
-        self._result.requests.append(from_json(self._body(bodies)))
+        self._requests.append(from_json(self._body(bodies)))
 
     def _body(self, bodies: Sequence[bytes]) -> bytes:
         return b'{"items":[%s],%s' % (b",".join(bodies), self._flags)
@@ -266,7 +269,7 @@ class _Window:
     def _sort_out(
         self, writes: Sequence[Write], versions: Sequence[int | None], answers: Sequence[Mapping[str, Any]]
     ) -> list[Write]:
-        """Write into the result what became of each, but for those that were skipped."""
+        """Keep account of what became of each, but for those that were skipped."""
         created, updated, unchanged, skipped = [], [], [], []
         found = {(one["instanceType"], one["space"], one["externalId"]): one for one in answers}
         for write, version in zip(writes, versions, strict=True):
@@ -287,7 +290,7 @@ class _Window:
             else:
                 unchanged.append(write.key)
         for outcome, keys in (("created", created), ("updated", updated), ("unchanged", unchanged)):
-            self._result.record(keys, outcome)
+            self._account.record(keys, outcome)
         return skipped
 
     def _own_what_was_made(self) -> None:
@@ -295,7 +298,7 @@ class _Window:
         suspects = [key for key, moment in self._created_at.items() if moment in self._moments]
         if suspects:
             referred = {key for write in self._planned.values() for key in (*write.targets, *write.end_keys)}
-            self._result.record([key for key in suspects if key in referred], "created")
+            self._account.record([key for key in suspects if key in referred], "created")
 
 
 def _is_behind(write: Write, stored: Stored | None) -> bool:

@@ -23,7 +23,7 @@ from pygen_runtime.instances.encode_write import (
 )
 from pygen_runtime.instances.properties import EdgeConnection
 from pygen_runtime.instances.relation import Ends, edge_ends, edge_id, is_write, node_id, write_id
-from pygen_runtime.operations.results import Id, Key, as_id, key_of
+from pygen_runtime.operations.account import Id, Key, as_id, key_of
 
 _NO_SOURCE = Source(None, b"")
 
