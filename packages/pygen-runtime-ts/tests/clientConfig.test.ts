@@ -122,6 +122,17 @@ test("a fetch that repeats the token in its error does not show it", async () =>
   assert.doesNotMatch(inspect(error, { depth: null, showHidden: true }) + error.stack, /s3cr3t/);
 });
 
+test("where a browser does not say what is wrong, the error names what it hides", async () => {
+  const service = new ScriptedService(() => new TypeError("Failed to fetch"));
+  const client = new ApiClient({ ...CONFIG, fetch: service.fetch, retry: { maxConnectionRetries: 0 } });
+
+  const error = await rejection(client.get("/models/spaces"));
+
+  assert.ok(error instanceof PygenConnectionError);
+  assert.equal(error.mayHaveArrived, true);
+  assert.match(error.message, /no answer came .*that the service lets pages of this origin ask it/);
+});
+
 test("printing a client, its config or its credentials shows no secret", async () => {
   const endpoints = {
     tokenUrl: "https://l.example/t",

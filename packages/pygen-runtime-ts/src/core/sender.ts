@@ -104,8 +104,9 @@ function lost(request: OutgoingRequest, error: unknown, own: AbortSignal, scope:
     return new Lost(`${where}: no answer in time${code && ` (${code})`}`, arrived, false);
   }
   const said = request.hidden.reduce((text, secret) => secret.removedFrom(text), textOf(error));
-  const what = arrived ? "the connection broke" : "cannot connect";
-  return new Lost(`${where}: ${what} (${said}). Check the address and the network`, arrived, true);
+  const what = arrived ? "no answer came" : "cannot connect";
+  const pages = IN_BROWSER.test(said) ? ", and that the service lets pages of this origin ask it" : "";
+  return new Lost(`${where}: ${what} (${said}). Check the address and the network${pages}`, arrived, true);
 }
 
 /** Codes of Node and Bun for connections that were never made, certificates that were not trusted included. */
@@ -114,6 +115,9 @@ const NEVER_ARRIVED =
 
 /** Deno has no codes, only these words. Browsers say nothing, so there a request may always have arrived. */
 const NEVER_ARRIVED_IN_DENO = /client error \(Connect\)/;
+
+/** All that Chromium, Safari and Firefox say, whatever the cause. */
+const IN_BROWSER = /^(?:Failed to fetch|Load failed|NetworkError)/;
 
 function codeOf(error: unknown): string {
   for (let one = error; one instanceof Error; one = one.cause) {
