@@ -1,0 +1,63 @@
+import { ViewApi } from "./api.ts";
+import { ApiClient } from "./client.ts";
+import type { ClientConfig } from "./clientConfig.ts";
+import type { ViewTypes } from "./views/types.ts";
+import type { AnyView, View } from "./views/view.ts";
+
+/** What generated code says of a whole SDK. */
+export interface Sdk {
+  /** All its views. */
+  readonly views: readonly AnyView[];
+  /** Where instances are that are named by text alone. */
+  readonly instanceSpace?: string;
+}
+
+/** How a client differs from its SDK. */
+export interface InstanceClientOptions {
+  /** Where instances are that are named by text alone; by default that of the generated SDK. */
+  readonly instanceSpace?: string;
+}
+
+/** The base of generated clients: the APIs of all views of an SDK, made when they are first used. */
+export class InstanceClient implements AsyncDisposable {
+  /** The client below, for requests that the SDK does not wrap. */
+  readonly client: ApiClient;
+  readonly #sdk: Sdk;
+  readonly #instanceSpace: string | undefined;
+  readonly #ownsClient: boolean;
+  readonly #apis = new Map<AnyView, unknown>();
+
+  /**
+   * @param config how to reach the project, or a client that already does; that one stays open when this is closed
+   * @throws {PygenValidationError} if a value of the config cannot be used; the message names it
+   */
+  constructor(config: ClientConfig | ApiClient, sdk: Sdk, options: InstanceClientOptions = {}) {
+    this.#ownsClient = !(config instanceof ApiClient);
+    this.client = config instanceof ApiClient ? config : new ApiClient(config);
+    this.#sdk = sdk;
+    this.#instanceSpace = options.instanceSpace ?? sdk.instanceSpace;
+  }
+
+  /** Ends what runs. Later calls reject. May be called twice. */
+  close(): void {
+    if (this.#ownsClient) {
+      this.client.close();
+    }
+  }
+
+  /** The same as {@link InstanceClient.close}, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+    return Promise.resolve();
+  }
+
+  /** The API of one of the views; for generated code. */
+  protected api<V extends ViewTypes>(view: View<V>): ViewApi<V> {
+    let api = this.#apis.get(view);
+    if (api === undefined) {
+      api = new ViewApi(this.client, view, { instanceSpace: this.#instanceSpace, views: this.#sdk.views });
+      this.#apis.set(view, api);
+    }
+    return api as ViewApi<V>;
+  }
+}

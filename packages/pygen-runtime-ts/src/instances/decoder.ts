@@ -1,0 +1,193 @@
+import type { AnyView, ViewRef } from "../views/view.ts";
+import { placeOf } from "../views/view.ts";
+import { digitsOf, parseExact, plainOf } from "./exactJson.ts";
+import { type Field, fieldsFrom, fieldsOf, type Typing } from "./field.ts";
+import type { AnyRow } from "./row.ts";
+import { UnexpectedAnswerError } from "./unexpectedAnswer.ts";
+
+/** An instance in the form of the service. */
+export interface Item {
+  readonly instanceType: "node" | "edge";
+  readonly space: string;
+  readonly externalId: string;
+  readonly version: number;
+  readonly createdTime: number;
+  readonly lastUpdatedTime: number;
+  readonly deletedTime?: number;
+  readonly type?: { readonly space: string; readonly externalId: string };
+  readonly startNode?: { readonly space: string; readonly externalId: string };
+  readonly endNode?: { readonly space: string; readonly externalId: string };
+  readonly properties?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+}
+
+/** Typing as answers have it, by space and view. */
+export type AnswerTyping = Readonly<Record<string, Readonly<Record<string, Typing>>>>;
+
+/** Makes objects of the instances of one view, by a table of its properties. */
+export class Decoder {
+  readonly #id: ViewRef | undefined;
+  readonly #name: string;
+  readonly #space: string = "";
+  readonly #place: string = "";
+  readonly #only: ReadonlySet<string> | undefined;
+  readonly #isLoaded: boolean;
+  readonly #isExact: boolean;
+  #fields: readonly Field[];
+  #others: readonly string[] = [];
+
+  /**
+   * @param id the view; undefined for instances without properties
+   * @param view the same, if it is loaded. Otherwise answers have to describe its properties: see {@link Decoder.learn}
+   * @param only the properties that are read, by their names in objects; undefined for all
+   */
+  constructor(id: ViewRef | undefined, view: AnyView | undefined, only?: ReadonlySet<string>) {
+    this.#id = id;
+    this.#name = view?.name ?? id?.externalId ?? "instance";
+    this.#only = only;
+    this.#isLoaded = view !== undefined;
+    this.#fields = view === undefined ? [] : this.#chosen(fieldsOf(view));
+    this.#isExact = this.#fields.some((field) => field.type === "bigint");
+    if (id !== undefined) {
+      [this.#space, this.#place] = placeOf(id);
+    }
+  }
+
+  /** Whether numbers have to be parsed with all their digits: see {@link parse}. */
+  get isExact(): boolean {
+    return this.#isExact;
+  }
+
+  /** Takes what an answer says of the types: of all properties of a view that is not loaded, or of those it has gained. */
+  learn(typing: AnswerTyping | undefined): void {
+    const found = typing?.[this.#space]?.[this.#place];
+    if (found === undefined || this.#id === undefined) {
+      return;
+    }
+    if (!this.#isLoaded) {
+      this.#fields = this.#chosen(fieldsFrom(this.#id, found));
+    } else if (this.#only === undefined) {
+      const known = new Set(this.#fields.map((field) => field.wire));
+      this.#others = Object.keys(found).filter((wire) => !known.has(wire));
+    }
+  }
+
+  /**
+   * @throws {UnexpectedAnswerError} if the instance does not fit the view; the message names it and the property
+   */
+  decode(item: Item): AnyRow {
+    const { instanceType, space, externalId, version } = item;
+    const row: Record<string, unknown> = {
+      instanceType,
+      space,
+      externalId,
+      version,
+      createdTime: new Date(item.createdTime),
+      lastUpdatedTime: new Date(item.lastUpdatedTime),
+    };
+    if (instanceType === "edge") {
+      row["edgeType"] = item.type;
+      row["startNode"] = item.startNode;
+      row["endNode"] = item.endNode;
+    } else if (item.type !== undefined && item.type !== null) {
+      row["nodeType"] = item.type;
+    }
+    const properties = item.properties?.[this.#space]?.[this.#place] ?? NONE;
+    for (const field of this.#fields) {
+      const value = properties[field.wire];
+      if (value !== undefined && value !== null) {
+        row[field.name] = this.#value(field, value, item);
+      } else if (field.isRequired) {
+        throw this.#misfit(field, item, "it should always have a value, and has none");
+      }
+    }
+    if (this.#others.length > 0) {
+      const others = this.#others.filter((name) => name in properties);
+      row["otherProperties"] = Object.fromEntries(others.map((name) => [name, plainOf(properties[name])]));
+    }
+    return row as unknown as AnyRow;
+  }
+
+  #chosen(fields: ReadonlyMap<string, Field>): Field[] {
+    return [...fields.values()].filter((field) => this.#only?.has(field.name) ?? true);
+  }
+
+  #value(field: Field, value: unknown, item: Item): unknown {
+    const convert = field.type === "json" && !this.#isExact ? passed : CONVERSIONS[field.type] ?? passed;
+    let converted: unknown;
+    if (!field.isList) {
+      converted = convert(value);
+    } else if (Array.isArray(value)) {
+      converted = convert === text ? value : value.map(convert);
+      if ((converted as unknown[]).includes(undefined)) {
+        converted = undefined;
+      }
+    }
+    if (converted !== undefined) {
+      return converted;
+    }
+    if (field.type === "int64" && [value].flat().some((one) => typeof one === "number" && Number.isInteger(one))) {
+      throw this.#misfit(field, item, 'a number cannot hold its value exactly: generate the SDK with int64 = "bigint"');
+    }
+    const shown = [value].flat().map((one) => digitsOf(one) ?? JSON.stringify(one)).join(", ").slice(0, 100);
+    throw this.#misfit(field, item, `expected ${field.type}${field.isList ? "[]" : ""}, got ${shown}`);
+  }
+
+  #misfit(field: Field, item: Item, why: string): UnexpectedAnswerError {
+    return new UnexpectedAnswerError(
+      `The service's answer does not fit the SDK: ${this.#name} ${item.space}:${item.externalId}, ${field.name}: ${why}. ` +
+        "If the view has changed since the SDK was generated, run `pygen generate` again",
+    );
+  }
+}
+
+const NONE: Readonly<Record<string, unknown>> = {};
+
+/** Parses an answer, with all digits of whole numbers where one of the decoders needs them. */
+export function parse(text: string, decoders: readonly Decoder[]): unknown {
+  return decoders.some((one) => one.isExact) ? parseExact(text) : JSON.parse(text);
+}
+
+/** From JSON to values; undefined for what does not fit. Types without entry are taken as they are. */
+const CONVERSIONS: Readonly<Record<string, (value: unknown) => unknown>> = {
+  text,
+  enum: text,
+  date: text,
+  timeseries: text,
+  file: text,
+  sequence: text,
+  boolean: (value) => typeof value === "boolean" ? value : undefined,
+  int32: (value) => typeof value === "number" ? value : undefined,
+  int64: (value) => Number.isSafeInteger(value) ? value : undefined,
+  bigint: (value) => {
+    const digits = digitsOf(value) ?? value;
+    return typeof digits === "string"
+      ? BigInt(digits)
+      : Number.isSafeInteger(digits)
+      ? BigInt(digits as number)
+      : undefined;
+  },
+  float32: float,
+  float64: float,
+  timestamp: (value) => typeof value === "string" ? timestamp(value) : undefined,
+  json: plainOf,
+};
+
+function passed(value: unknown): unknown {
+  return value;
+}
+
+function text(value: unknown): unknown {
+  return typeof value === "string" ? value : undefined;
+}
+
+function float(value: unknown): unknown {
+  const number = plainOf(value);
+  return typeof number === "number" ? number : undefined;
+}
+
+/** A point in time; without offset it is UTC, where JavaScript would take the time of this machine. */
+export function timestamp(text: string): Date | undefined {
+  const sign = text[text.length - 6];
+  const date = new Date(text.endsWith("Z") || sign === "+" || sign === "-" ? text : `${text}Z`);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}

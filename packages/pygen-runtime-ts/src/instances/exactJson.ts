@@ -1,0 +1,47 @@
+// Whole numbers of 64 bits in JSON. JSON.parse rounds them, and JSON.stringify refuses bigint; reading the source text
+// in a reviver or writing raw text is not there in all runtimes yet, and slow.
+
+/** Stands before a number that is carried as text. Made anew by each program, so no text of a user can begin with it. */
+const MARK = `\u0000${crypto.getRandomValues(new Uint32Array(4)).join("")}:`;
+
+/** The same as it stands in JSON, with the number. */
+const MARKED = new RegExp(`"\\\\u0000${MARK.slice(1)}(-?\\d+)"`, "g");
+
+const LONG_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+
+/** Parses JSON; whole numbers with 16 digits and more are carried as text, for {@link exactOf} and {@link plainOf}. */
+export function parseExact(text: string): unknown {
+  return JSON.parse(
+    /\d{16}/.test(text) ? text.replace(LONG_NUMBER, (one) => one[0] === '"' ? one : JSON.stringify(MARK + one)) : text,
+  );
+}
+
+/** The digits of a number that is carried as text; undefined for everything else. */
+export function digitsOf(value: unknown): string | undefined {
+  return typeof value === "string" && value.startsWith(MARK) ? value.slice(MARK.length) : undefined;
+}
+
+/** The same with numbers in place of those that are carried as text, rounded as JSON.parse does. */
+export function plainOf(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(plainOf);
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plainOf(one)]));
+  }
+  const digits = digitsOf(value);
+  return digits === undefined ? value : Number(digits);
+}
+
+/** Writes JSON; bigint becomes a number with all its digits. */
+export function jsonOf(value: unknown): string {
+  let isExact = true;
+  const text = JSON.stringify(value, (_, one: unknown) => {
+    if (typeof one === "bigint") {
+      isExact = false;
+      return MARK + one;
+    }
+    return one;
+  });
+  return isExact ? text : text.replaceAll(MARKED, "$1");
+}

@@ -1,0 +1,146 @@
+import type { ApiClient } from "../client.ts";
+import { PygenValidationError, UnreadableAnswerError } from "../errors.ts";
+import { type AnswerTyping, type Decoder, type Item, parse } from "../instances/decoder.ts";
+import { jsonOf } from "../instances/exactJson.ts";
+import { nextCursor, type Page, type PageReader, type PageRequest, type SendOptions } from "./pages.ts";
+
+/** Instances in one page of a list, and ids in one request (behaviour.md section 4.1). */
+export const MAX_PAGE = 1000;
+
+/** Instances in one page of a query (behaviour.md section 4.1). */
+export const MAX_CHUNK = 10_000;
+
+/** What answers say beside their items, where a list is read with `debug`. */
+export interface Notes {
+  typing: AnswerTyping | undefined;
+  readonly notices: unknown[];
+}
+
+/** An answer with instances of one view. */
+export interface ItemsAnswer {
+  readonly items: readonly Item[];
+  readonly typing?: AnswerTyping;
+  readonly debug?: { readonly notices?: readonly unknown[] };
+}
+
+/** How a read is cut into pages. */
+export interface PagingOptions {
+  /** Instances in one page; undefined for what suits. */
+  readonly chunkSize?: number | undefined;
+  /** Instances altogether; undefined for all. */
+  readonly limit?: number | undefined;
+  /** Where an earlier read stopped. */
+  readonly cursor?: string | undefined;
+}
+
+/**
+ * @throws {PygenValidationError} if the limit or the size of pages cannot be used
+ */
+export function checkPaging(options: PagingOptions): void {
+  const { limit, chunkSize } = options;
+  if (limit !== undefined && !(limit >= 0)) {
+    throw new PygenValidationError(`limit must be 0 or more, or Infinity for all; not ${limit}`);
+  }
+  if (chunkSize !== undefined && !(Number.isInteger(chunkSize) && chunkSize >= 1 && chunkSize <= MAX_CHUNK)) {
+    throw new PygenValidationError(`chunkSize must be 1 to ${MAX_CHUNK}, not ${chunkSize}`);
+  }
+}
+
+/** One read of a list in pages. */
+export class ListReader<T> implements PageReader<T> {
+  readonly #client: ApiClient;
+  readonly #decoder: Decoder;
+  readonly #body: Readonly<Record<string, unknown>>;
+  readonly #size: number;
+  readonly #notes: Notes | undefined;
+  #left: number;
+  #cursor: string | undefined;
+  #more = true;
+  #started = false;
+
+  /**
+   * @param body the request but for paging
+   * @param notes takes what answers say beside their items; where it is given, the service is asked for notices
+   */
+  constructor(
+    client: ApiClient,
+    decoder: Decoder,
+    body: Readonly<Record<string, unknown>>,
+    options: PagingOptions,
+    notes?: Notes,
+  ) {
+    this.#client = client;
+    this.#decoder = decoder;
+    this.#body = notes === undefined ? body : { ...body, debug: {} };
+    this.#size = Math.min(options.chunkSize ?? MAX_PAGE, MAX_PAGE);
+    this.#left = options.limit ?? Infinity;
+    this.#cursor = options.cursor;
+    this.#notes = notes;
+  }
+
+  next(): ListRequest | undefined {
+    if (!this.#more || this.#left === 0) {
+      return undefined;
+    }
+    const size = Math.min(this.#size, this.#left);
+    this.#left -= size;
+    const body: Record<string, unknown> = { ...this.#body, limit: size, includeTyping: !this.#started };
+    if (this.#cursor !== undefined) {
+      body["cursor"] = this.#cursor;
+    }
+    this.#started = true;
+    // Until this page arrives nothing is known about the one after it.
+    this.#more = false;
+    return new ListRequest(this.#client, jsonOf(body), size);
+  }
+
+  received(request: ListRequest, text: string): void {
+    request.text = text;
+    this.#cursor = nextCursor(text);
+    this.#more = this.#cursor !== undefined;
+  }
+
+  decode(request: ListRequest): readonly Page<T>[] {
+    const answer = itemsOf(parse(request.text, [this.#decoder]));
+    request.text = "";
+    if (this.#notes !== undefined) {
+      this.#notes.typing ??= answer.typing;
+      this.#notes.notices.push(...answer.debug?.notices ?? []);
+    }
+    this.#decoder.learn(answer.typing);
+    const items = answer.items.map((item) => this.#decoder.decode(item)) as T[];
+    // A page may be shorter than asked for while there is more (behaviour.md section 19).
+    this.#left += request.size - items.length;
+    return [{ items, nextCursor: this.#cursor }];
+  }
+}
+
+/** One page of a list on its way. */
+export class ListRequest implements PageRequest {
+  readonly #client: ApiClient;
+  readonly #body: string;
+  readonly size: number;
+  text = "";
+
+  constructor(client: ApiClient, body: string, size: number) {
+    this.#client = client;
+    this.#body = body;
+    this.size = size;
+  }
+
+  async send(options: SendOptions): Promise<string> {
+    return (await this.#client.post("/models/instances/list", this.#body, options)).text;
+  }
+}
+
+/**
+ * @throws {UnreadableAnswerError} if the answer has no items
+ */
+export function itemsOf(answer: unknown): ItemsAnswer {
+  if (typeof answer !== "object" || answer === null || !("items" in answer) || !Array.isArray(answer.items)) {
+    throw new UnreadableAnswerError(
+      "An answer of the service has no items. Check the base URL, and proxies on the way",
+    );
+  }
+  return answer as ItemsAnswer;
+}

@@ -1,0 +1,49 @@
+import { MAX_CHUNK } from "./listReader.ts";
+
+/** Instances in the first page of a query. */
+export const FIRST_PAGE = 1000;
+
+/** The share of what a page is larger by, by which instances a second must be more. */
+const WORTH_IT = 0.25;
+
+/** Milliseconds. Pages that take longer do not grow, for the service gives up on what takes too long. */
+const SLOW = 5000;
+
+/**
+ * How many instances to ask for: twice as many as long as that brings more of them in a second. Where each request waits
+ * long for its answer, large pages wait less often; where none does, small ones cost less memory.
+ */
+export class PageSize {
+  /** The size of the next page. */
+  next: number;
+  #settled: boolean;
+  #before: { readonly size: number; readonly rate: number } | undefined;
+
+  /** @param fixed always as many; undefined to adapt */
+  constructor(fixed: number | undefined) {
+    this.next = fixed ?? FIRST_PAGE;
+    this.#settled = fixed !== undefined;
+  }
+
+  /** Takes how long a page took. Fewer worked than were asked for where so many were too much. */
+  answered(asked: number, worked: number, milliseconds: number): void {
+    if (worked < asked) {
+      this.next = worked;
+      this.#settled = true;
+    }
+    if (this.#settled || asked < this.next) {
+      return;
+    }
+    const rate = worked / Math.max(milliseconds, 0.001);
+    const { size, rate: known } = this.#before ?? { size: worked, rate: 0 };
+    if (rate < known * (1 + WORTH_IT * (worked / size - 1))) {
+      this.next = size;
+      this.#settled = true;
+    } else if (worked === MAX_CHUNK || milliseconds > SLOW) {
+      this.#settled = true;
+    } else {
+      this.#before = { size: worked, rate };
+      this.next = Math.min(MAX_CHUNK, 2 * worked);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import type { CallOptions } from "../client.ts";
+
+/** Some instances, and where reading goes on. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** For `iterate({ cursor })`; undefined at the end. */
+  readonly nextCursor: string | undefined;
+}
+
+/** What a request of a read is sent with. */
+export interface SendOptions extends CallOptions {
+  readonly onSent?: (() => void) | undefined;
+}
+
+/** One request of a read, which gives the text of its answer. */
+export interface PageRequest {
+  send(options: SendOptions): Promise<string>;
+}
+
+/** A read in pages: which request comes next, and what the answers hold. It does no I/O by itself. */
+export interface PageReader<T> {
+  /** What to send next; undefined at the end, or as long as answers on their way may fill the limit. */
+  next(): PageRequest | undefined;
+  /** Takes an answer. The request after it can then leave before this one is decoded. */
+  received(request: PageRequest, text: string): void;
+  /** The page that is complete with this answer, if one is. */
+  decode(request: PageRequest): readonly Page<T>[];
+}
+
+/**
+ * Instances one after another, or page by page. Nothing is asked for before the first is wanted; then the next page
+ * is on its way while this one is used. To stop is to leave the loop.
+ */
+export class InstanceIterator<T> implements AsyncIterable<T> {
+  readonly #begin: () => PageReader<T>;
+  readonly #options: CallOptions;
+
+  constructor(begin: () => PageReader<T>, options: CallOptions) {
+    this.#begin = begin;
+    this.#options = options;
+  }
+
+  /** The instances one by one. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+    for await (const page of this.pages()) {
+      yield* page.items;
+    }
+  }
+
+  /** The instances in pages, as the service gives them. Each has a cursor from which a later read goes on. */
+  async *pages(): AsyncGenerator<Page<T>, void, undefined> {
+    const reader = this.#begin();
+    const stop = new AbortController();
+    const end = (): void => stop.abort(this.#options.signal?.reason);
+    this.#options.signal?.throwIfAborted();
+    this.#options.signal?.addEventListener("abort", end, { once: true });
+    try {
+      let running = this.#start(reader.next(), stop.signal);
+      while (running !== undefined) {
+        const { request } = running;
+        reader.received(request, await running.text);
+        running = this.#start(reader.next(), stop.signal);
+        // Decoding holds the program up, so the next request should have left before.
+        await running?.sent;
+        yield* reader.decode(request);
+        running ??= this.#start(reader.next(), stop.signal);
+      }
+    } finally {
+      this.#options.signal?.removeEventListener("abort", end);
+      stop.abort();
+    }
+  }
+
+  #start(request: PageRequest | undefined, signal: AbortSignal): Running | undefined {
+    if (request === undefined) {
+      return undefined;
+    }
+    let tell = (): void => {};
+    const leaving = new Promise<void>((resolve) => tell = resolve);
+    const text = request.send({ ...this.#options, signal, onSent: tell });
+    // Whoever leaves the loop does not wait for the page on its way.
+    const answered = text.then(() => {}, () => {});
+    return { request, text, sent: Promise.race([leaving, answered]) };
+  }
+}
+
+interface Running {
+  readonly request: PageRequest;
+  readonly text: Promise<string>;
+  /** Resolves when the request has left, or has failed. */
+  readonly sent: Promise<void>;
+}
+
+const CURSOR_AT_END = /"nextCursor"\s*:\s*("(?:[^"\\]|\\.)*"|null)\s*\}\s*$/;
+const TAIL = 20_000;
+
+/** The cursor of a list's answer, without parsing its items where that is possible. */
+export function nextCursor(text: string): string | undefined {
+  // A quote inside a JSON string is escaped, so this can only match the last member of the outermost object.
+  const match = CURSOR_AT_END.exec(text.slice(-TAIL));
+  if (match !== null) {
+    return JSON.parse(match[1] ?? "null") ?? undefined;
+  }
+  return text.includes('"nextCursor"')
+    ? parsed<{ nextCursor?: string | null }>(text).nextCursor ?? undefined
+    : undefined;
+}
+
+const CURSORS_AT_END =
+  /"nextCursor"\s*:\s*(\{(?:\s*"(?:[^"\\]|\\.)*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|null)\s*,?)*\s*\})\s*\}\s*$/;
+
+/** The cursors of a query's answer by result set, without parsing its items where that is possible. */
+export function nextCursors(text: string): Readonly<Record<string, string | null | undefined>> {
+  const at = text.lastIndexOf('"nextCursor"');
+  const match = CURSORS_AT_END.exec(text.slice(Math.max(0, at)));
+  return match === null
+    ? parsed<{ nextCursor?: Readonly<Record<string, string | null>> }>(text).nextCursor ?? {}
+    : JSON.parse(match[1] ?? "{}");
+}
+
+/** What is no JSON has no cursor; decoding will say what is wrong with it. */
+function parsed<T extends object>(text: string): Partial<T> {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
