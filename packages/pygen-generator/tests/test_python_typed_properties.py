@@ -101,3 +101,31 @@ def test_a_class_that_adds_nothing_declares_nothing(generate, models):
     look = generate(models.view("Thing", name), models.view("Child", name, implements=["Thing"]))
 
     assert look.inner("data_classes/child.py", "Child", "props") == {}
+
+
+def test_classes_that_python_cannot_order_inside_repeat_what_the_last_would_bring(generate, models):
+    parents = {
+        "V0": [],
+        "V1": ["V0"],
+        "V2": ["V1"],
+        "V3": ["V0"],
+        "V4": [],
+        "V6": ["V4", "V3"],
+        "V7": ["V2", "V4", "V3"],
+        "V8": ["V6", "V7"],
+    }
+    properties = {name: {} for name in parents}
+    for name, above in parents.items():
+        for parent in above:
+            properties[name] |= properties[parent]
+        # V1 and V3 add nothing, so their properties are those of V0.
+        properties[name] |= {} if name in ("V1", "V3", "V7", "V8") else {f"of_{name.lower()}": models.prop()}
+    look = generate(*(models.view(name, properties[name], implements=above) for name, above in parents.items()))
+
+    assert look.bases("data_classes/v8.py", "V8") == ["V6", "V7"]
+    assert look.inner("data_classes/v8.py", "V8", "props") == {
+        "(bases)": "V6.props",
+        "of_v2": "TextProperty('of_v2')",
+    }
+    assert "    class props(V6.props):  # pyright: ignore[" in look.text("data_classes/v8.py")
+    assert look.codes() == []

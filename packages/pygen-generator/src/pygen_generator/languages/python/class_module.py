@@ -14,7 +14,7 @@ from pygen_generator.languages.python.enums import EnumNames
 from pygen_generator.languages.python.fields import NONE, FieldLine
 from pygen_generator.languages.python.imports import Imports
 from pygen_generator.languages.python.inheritance import Fit
-from pygen_generator.languages.python.inner_classes import InnerClass, InnerClasses
+from pygen_generator.languages.python.inner_classes import PYRIGHT_OVERRIDE, InnerClass, InnerClasses
 from pygen_generator.languages.python.layout import CURLY, SQUARE, Group, lay_out
 from pygen_generator.languages.python.literals import default_literal, json_object
 from pygen_generator.languages.python.names import ClassKey, Family
@@ -28,7 +28,6 @@ from pygen_generator.model.types import RelationType
 from pygen_generator.model.view import Connection, Kind, Property, ReverseRelation, View
 
 _LONGEST_ENUM = 60
-_PYRIGHT = Code("# pyright: ignore[reportIncompatibleVariableOverride]")
 _RUFF = Code("# noqa: RUF012")
 """A class body with a mutable default; pydantic copies it for every object."""
 _MYPY = Code("# type: ignore[assignment]")
@@ -210,7 +209,7 @@ class ClassModuleBuilder:
             name=identifier(self._attributes[connection.name]),
             annotation=connection_type(connection, self._sdk.inheritance, self._references),
             value=Group(self._imports.seam("connection"), []),
-            notes=() if fit is not Fit.NARROWED else (_PYRIGHT,) if is_one else (_MYPY, _PYRIGHT),
+            notes=() if fit is not Fit.NARROWED else (PYRIGHT_OVERRIDE,) if is_one else (_MYPY, PYRIGHT_OVERRIDE),
             doc=connection_text(connection),
         )
 
@@ -228,7 +227,7 @@ class ClassModuleBuilder:
     def _edge_field(self, connection: Connection, fit: Fit) -> FieldLine:
         writing = self._sdk.inheritance.edge_writing(connection)
         assert writing is not None  # noqa: S101 - those without are not among them
-        notes = (_PYRIGHT,) if fit is Fit.NARROWED else ()
+        notes = (PYRIGHT_OVERRIDE,) if fit is Fit.NARROWED else ()
         return edge_field(self._attributes[connection.name], writing, self._family.read, self._references, notes)
 
     def _type_field(self) -> Iterable[FieldLine]:
@@ -290,7 +289,7 @@ def _notes(prop: Property, fit: Fit) -> tuple[Code, ...]:
     """Checkers want the types of attributes that can be set unchanged; a narrower relation is sound as the data is."""
     if fit is not Fit.NARROWED:
         return ()
-    return (_MYPY, _PYRIGHT) if prop.is_list else (_PYRIGHT,)
+    return (_MYPY, PYRIGHT_OVERRIDE) if prop.is_list else (PYRIGHT_OVERRIDE,)
 
 
 def _reads_the_same(prop: Property, other: Property) -> bool:

@@ -13,6 +13,7 @@ from pygen_generator.languages.python.references import References
 from pygen_generator.languages.python.sdk import Sdk
 from pygen_generator.model.view import Kind
 
+PYRIGHT_OVERRIDE = Code("# pyright: ignore[reportIncompatibleVariableOverride]")
 _NOTHING = Code("        pass")
 
 
@@ -40,4 +41,5 @@ class InnerClasses:
         own_name = identifier(name)
         body = [lay_out(8, code("{} = ", identifier(attribute)), value(attribute)) for attribute in nested.own]
         line = Group(own_name, [code("{}.{}", base, own_name) for base in bases], Code(":"))
-        return InnerClass(lay_out(4, code("class "), line), tuple(body or [_NOTHING]))
+        after = code("  {}", PYRIGHT_OVERRIDE) if nested.lacks_base else Code("")
+        return InnerClass(lay_out(4, code("class "), line, after), tuple(body or [_NOTHING]))

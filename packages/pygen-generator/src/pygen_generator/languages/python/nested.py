@@ -31,6 +31,8 @@ class Nested:
     """The data classes whose inner class it builds on; that of the runtime where there is none."""
     own: tuple[str, ...]
     """The attributes that it declares, in order."""
+    lacks_base: bool = False
+    """Whether it holds what an inner class of a base would bring without building on it: Python found no order."""
 
 
 def plan_nested(inheritance: Inheritance, contents: Mapping[ClassKey, Content]) -> dict[ClassKey, Nested]:
@@ -49,11 +51,12 @@ def plan_nested(inheritance: Inheritance, contents: Mapping[ClassKey, Content]) 
                 by_owner.setdefault(owners[base], base)
         kept = [owner for owner in by_owner if not any(owner in orders[other][1:] for other in by_owner)]
         kept.sort(key=inheritance.orders[key].index)
+        wanted = len(kept)
         while (order := linearise(kept, orders)) is None:
             kept.pop()
         own = tuple(name for name in sorted(contents[key]) if _is_own(name, contents[key], [contents[o] for o in kept]))
         if own or len(kept) > 1:
-            found[key] = Nested(tuple(by_owner[owner] for owner in kept), own)
+            found[key] = Nested(tuple(by_owner[owner] for owner in kept), own, len(kept) < wanted)
             owners[key], orders[key] = key, [key, *order]
         elif kept:
             owners[key] = kept[0]

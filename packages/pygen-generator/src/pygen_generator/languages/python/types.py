@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pygen_generator.languages.python.code import Code, code, join, string_literal
+from pygen_generator.languages.python.code import Code, code, string_literal
 from pygen_generator.languages.python.imports import Imports
 from pygen_generator.languages.python.layout import SQUARE, Group
 from pygen_generator.model.types import (
@@ -94,8 +94,3 @@ class TypeNames:
 def enum_literal(enum: EnumType, imports: Imports) -> Group:
     """``Literal[...]`` of all values."""
     return Group(imports.use("typing", "Literal"), [string_literal(value) for value in enum.ids], brackets=SQUARE)
-
-
-def union(parts: list[Code]) -> Code:
-    """Any of these types."""
-    return join(" | ", parts)
