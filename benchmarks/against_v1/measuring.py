@@ -14,10 +14,10 @@ from typing import Any
 ROUNDS = {"retrieve": 15, "upsert": 3}
 """How often short work is done in one process; its median counts. All else is done once."""
 
-Paths = Callable[[str, int], dict[str, Callable[[], Any]]]
+WorkOf = Callable[[str, str, int], Callable[[], Any]]
 
 
-def measured(path: str, url: str, small_url: str, count: str, *, paths: Paths) -> None:
+def measured(path: str, url: str, small_url: str, count: str, *, work_of: WorkOf) -> None:
     """Do the work of one path and print ``{"seconds": .., "cpu": .., "growth": ..}``.
 
     Args:
@@ -26,11 +26,10 @@ def measured(path: str, url: str, small_url: str, count: str, *, paths: Paths) -
         small_url: Address of a server with few instances: the same work is done there first, so that connections,
             classes and caches are as they are in a program that has run for a while.
         count: How many instances the work is about, where the server does not say.
-        paths: Makes the work of an address.
+        work_of: Makes the work of a path, an address and a count.
     """
-    work = paths(small_url, min(10, int(count)))[path]
-    work()
-    work = paths(url, int(count))[path]
+    work_of(path, small_url, min(10, int(count)))()
+    work = work_of(path, url, int(count))
     if path in ROUNDS:
         work()
     before = resident()

@@ -57,19 +57,22 @@ def written(count: int) -> list[NodeApply]:
     ]
 
 
-def paths(url: str, count: int) -> dict[str, Callable[[], Any]]:
-    """What can be measured. Each gives the work itself, all else being done before."""
+def work_of(path: str, url: str, count: int) -> Callable[[], Any]:
+    """The work of one path, all else being done before."""
     instances = connect(url).data_modeling.instances
+    match path:
+        case "list":
+            return lambda: instances.list(sources=PUMP, limit=None)
+        case "iterate":
+            return lambda: sum(len(page) for page in instances(chunk_size=1000, sources=PUMP))
+        case "frame":
+            return lambda: instances.list(sources=PUMP, limit=None).to_pandas(expand_properties=True)
+        case "retrieve":
+            ids = [NodeId(plant.SPACE, f"pump_{number}") for number in range(count)]
+            return lambda: instances.retrieve(ids, sources=PUMP)
     items = written(count)
-    ids = [NodeId(plant.SPACE, f"pump_{number}") for number in range(count)]
-    return {
-        "list": lambda: instances.list(sources=PUMP, limit=None),
-        "iterate": lambda: sum(len(page) for page in instances(chunk_size=1000, sources=PUMP)),
-        "frame": lambda: instances.list(sources=PUMP, limit=None).to_pandas(expand_properties=True),
-        "retrieve": lambda: instances.retrieve(ids, sources=PUMP),
-        "upsert": lambda: instances.apply(items),
-    }
+    return lambda: instances.apply(items)
 
 
 if __name__ == "__main__":
-    measured(*sys.argv[1:], paths=paths)
+    measured(*sys.argv[1:], work_of=work_of)

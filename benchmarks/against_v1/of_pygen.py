@@ -66,28 +66,29 @@ def written(count: int) -> list[Any]:
     ]
 
 
-def paths(url: str, count: int) -> dict[str, Callable[[], Any]]:
-    """What can be measured. Each gives the work itself, all else being done before."""
+def work_of(path: str, url: str, count: int) -> Callable[[], Any]:
+    """The work of one path, all else being done before."""
     client = connect(url)
+    pumps = client.pump
+    match path:
+        case "list":
+            return lambda: pumps.list(limit=None)
+        case "iterate":
+            return lambda: sum(1 for _ in pumps.iterate())
+        case "include":
+            site = importlib.import_module("pygen_plant").Pump.relations.site
+            return lambda: pumps.query().include(site).list()
+        case "frame":
+            return lambda: pumps.query().to_pandas()
+        case "retrieve":
+            ids = [f"pump_{number}" for number in range(count)]
+            return lambda: pumps.retrieve(ids)
     items = written(count)
-    ids = [f"pump_{number}" for number in range(count)]
-
-    def include() -> Any:
-        relations = importlib.import_module("pygen_plant").Pump.relations
-        return client.pump.query().include(relations.site).list()
-
-    return {
-        "list": lambda: client.pump.list(limit=None),
-        "iterate": lambda: sum(1 for _ in client.pump.iterate()),
-        "include": include,
-        "frame": lambda: client.pump.query().to_pandas(),
-        "retrieve": lambda: client.pump.retrieve(ids),
-        "upsert": lambda: client.upsert(items),
-    }
+    return lambda: client.upsert(items)
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "generate":
         generate(Path(sys.argv[2]), Path(sys.argv[3]))
     else:
-        measured(*sys.argv[1:], paths=paths)
+        measured(*sys.argv[1:], work_of=work_of)

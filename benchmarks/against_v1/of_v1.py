@@ -70,30 +70,28 @@ def written(count: int) -> list[Any]:
     ]
 
 
-def paths(url: str, count: int) -> dict[str, Callable[[], Any]]:
-    """What can be measured. Each gives the work itself, all else being done before."""
-
-    def iterate() -> int:
-        return sum(1 for page in plants().iterate(chunk_size=1000) for _ in page)
-
-    def plants() -> Any:
-        return client.pump
-
+def work_of(path: str, url: str, count: int) -> Callable[[], Any]:
+    """The work of one path, all else being done before."""
     client = connect(url)
+    pumps = client.pump
+    match path:
+        case "list":
+            return lambda: pumps.list(limit=-1)
+        case "iterate":
+            return lambda: sum(1 for page in pumps.iterate(chunk_size=1000) for _ in page)
+        case "include":
+            return lambda: pumps.list(limit=-1, retrieve_connections="full")
+        case "frame":
+            return lambda: pumps.list(limit=-1).to_pandas()
+        case "retrieve":
+            ids = [f"pump_{number}" for number in range(count)]
+            return lambda: pumps.retrieve(ids)
     items = written(count)
-    ids = [f"pump_{number}" for number in range(count)]
-    return {
-        "list": lambda: plants().list(limit=-1),
-        "iterate": iterate,
-        "include": lambda: plants().list(limit=-1, retrieve_connections="full"),
-        "frame": lambda: plants().list(limit=-1).to_pandas(),
-        "retrieve": lambda: plants().retrieve(ids),
-        "upsert": lambda: client.upsert(items),
-    }
+    return lambda: client.upsert(items)
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "generate":
         generate(Path(sys.argv[2]), Path(sys.argv[3]))
     else:
-        measured(*sys.argv[1:], paths=paths)
+        measured(*sys.argv[1:], work_of=work_of)
