@@ -81,6 +81,8 @@ def string_literal(text: SchemaText | str) -> Code:
     """A string literal of one line with exactly this value, quoted as formatters want it."""
     raw = text.raw if isinstance(text, SchemaText) else text
     quote = "'" if raw.count('"') > raw.count("'") else '"'
+    if raw.isascii() and raw.isprintable() and quote not in raw and "\\" not in raw:
+        return Code(f"{quote}{raw}{quote}")
     return Code(quote + "".join(_in_literal(char, quote) for char in raw) + quote)
 
 

@@ -29,7 +29,9 @@ class Imports:
 
     def use(self, module: str, name: str, *, for_types_only: bool = False) -> Code:
         """The local name for ``name`` of ``module``."""
-        local = self._names.setdefault((module, name), self._local(name))
+        local = self._names.get((module, name))
+        if local is None:
+            local = self._names[module, name] = self._local(name)
         if not for_types_only:
             self._at_run_time.add((module, name))
         return local
