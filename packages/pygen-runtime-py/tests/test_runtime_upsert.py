@@ -92,6 +92,29 @@ class TestValues:
         assert found is not None
         assert found.node_type == NodeId("shop", "Thing")
 
+    def test_what_was_put_in_unchecked_is_refused_before_it_is_sent(self, emulator: Emulator) -> None:
+        write = EverythingWrite(external_id="x", times=[], data={}, floats=[])
+        assert write.times is not None
+        assert write.data is not None
+        assert write.floats is not None
+        with scripted(emulator, nothing) as (shop, bodies):
+            write.times.append(datetime(2024, 1, 1))
+            with pytest.raises(PygenValidationError, match=r"EverythingWrite 'x' holds .*timezone"):
+                shop.upsert(write)
+            write.times.clear()
+            write.data["a"] = object()
+            with pytest.raises(PygenValidationError, match="EverythingWrite 'x' holds what cannot be written"):
+                shop.upsert(write)
+        assert bodies == []
+
+    def test_what_is_no_number_is_not_written_as_nothing(self, shop: ShopClient) -> None:
+        write = EverythingWrite(external_id="x", floats=[])
+        assert write.floats is not None
+        write.floats.append(float("nan"))
+
+        with pytest.raises(BadRequestError):
+            shop.upsert(write)
+
 
 class TestReadChangeWrite:
     def test_every_type_comes_back_unchanged(self, shop: ShopClient) -> None:

@@ -9,8 +9,9 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, get_args, get_origin
 
-from pydantic_core import SchemaSerializer, to_json
+from pydantic_core import PydanticSerializationError, SchemaSerializer, to_json
 from pydantic_core import core_schema as cs
+from pygen_client import PygenValidationError
 from pygen_client.schema import ViewId
 
 from pygen_runtime.instances.per_class import PerClass
@@ -118,13 +119,21 @@ def nested_edges(instance: InstanceWrite, form: Form) -> Iterator[tuple[EdgeConn
 
 
 def properties_json(instance: InstanceWrite, default_space: str | None) -> bytes:
-    """The properties of a write object that were set, under their names in the view."""
+    """The properties of a write object that were set, under their names in the view.
+
+    Raises:
+        PygenValidationError: A list or a JSON object was given something since it was checked that cannot be written.
+    """
     write_class = type(instance)
     form = form_of(write_class)
     serializer = form.serializers.get(default_space)
     if serializer is None:
         serializer = form.serializers[default_space] = _serializer(write_class, form, default_space)
-    return serializer.to_json(instance, by_alias=True, exclude_unset=True)
+    try:
+        return serializer.to_json(instance, by_alias=True, exclude_unset=True)
+    except PydanticSerializationError as error:
+        what = f"{write_class.__name__} {instance.__dict__['external_id']!r}"
+        raise PygenValidationError(f"{what} holds what cannot be written: {error}") from None
 
 
 def item_json(
@@ -187,7 +196,9 @@ def _serializer(write_class: type[InstanceWrite], form: Form, default_space: str
         else:
             schema = _value_schema(form.kinds[name], default_space, is_list=_is_list(info.annotation))
             fields[name] = cs.model_field(schema, serialization_alias=wire)
-    return SchemaSerializer(cs.model_schema(_AnyObject, cs.model_fields_schema(fields)))
+    # What is no number is refused by the service; the default would write null.
+    config = cs.CoreConfig(ser_json_inf_nan="constants")
+    return SchemaSerializer(cs.model_schema(_AnyObject, cs.model_fields_schema(fields)), config)
 
 
 def _is_list(annotation: Any) -> bool:
