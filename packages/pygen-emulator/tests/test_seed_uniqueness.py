@@ -71,6 +71,27 @@ def test_a_unique_relation_leads_to_another_node_each_time() -> None:
             assert len(targets) == len(set(targets)) > 10
 
 
+@pytest.mark.parametrize("required", [False, True])
+def test_a_unique_relation_of_views_that_lead_to_different_targets_is_unique_over_all(required: bool) -> None:
+    target = container("Target", {"name": prop("text")})
+    shared = container(
+        "Shared",
+        {"target": prop("direct", required=required)},
+        constraints={"one": {**UNIQUE, "properties": ["target"]}},
+    )
+    views = [
+        view("Target", {"Target": ["name"]}),
+        view("Toward", {"Shared": ["target"]}, sources={"target": "Target"}),
+        view("Anywhere", {"Shared": ["target"]}),
+    ]
+
+    with Project([target, shared], views) as project:
+        project.seed(100)
+
+        found = [row["target"]["externalId"] for row in project.values("Anywhere") if "target" in row]
+        assert len(found) == len(set(found)) > 10
+
+
 def test_data_in_the_way_is_an_error_and_nothing_is_written() -> None:
     constraint = {**UNIQUE, "properties": ["code"]}
     thing = container("Thing", {"code": prop("text")}, constraints={"c": constraint})

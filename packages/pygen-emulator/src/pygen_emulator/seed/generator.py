@@ -115,9 +115,8 @@ class _Instance:
         if not targets:
             return None
         if is_carrier:
-            turn = self._plan.uniqueness.turn(self._population, place[0], self._index)
-            index, position = divmod(turn, len(targets))
-            found = [self._reference(targets[position], index)] if index < self._available(targets[position]) else []
+            target, index = self._plan.uniqueness.target(self._population, place, self._index)
+            found = [self._reference(target, index)] if index < self._available(target) else []
         else:
             wanted = self._dice.between(1, _MOST_TARGETS) if property_.type.is_list else 1
             chosen = [self._target(targets, may_be_itself=is_required(property_)) for _ in range(wanted)]

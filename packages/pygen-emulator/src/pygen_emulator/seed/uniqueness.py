@@ -52,6 +52,26 @@ class Uniqueness:
         writers = self._writers[container]
         return index * len(writers) + writers.index(population)
 
+    def target(self, population: Population, place: Place, index: int) -> tuple[Population, int]:
+        """Where the relation of an instance leads, so that no other instance's leads there: a population, and which of
+        its instances. There may not be so many.
+
+        Args:
+            population: That of the instance; its relation leads to a population that is not empty.
+            place: The relation, which must have another value in every instance.
+            index: The number of the instance in its population.
+        """
+        own = _living(population, place)
+        writers = [each for each in self._writers[place[0]] if _living(each, place)]
+        if all(_same(_living(each, place), own) for each in writers):
+            round_, position = divmod(self.turn(population, place[0], index), len(own))
+            return own[position], round_
+        # Views can lead to different ones: those who lead to the same target take turns there.
+        round_, position = divmod(index, len(own))
+        target = own[position]
+        sharing = [each for each in writers if any(one is target for one in _living(each, place))]
+        return target, round_ * len(sharing) + sharing.index(population)
+
     def fixed(self, population: Population, place: Place, index: int) -> Any:
         """The value where few values must make a difference together, as the wheels of a counter do; else None."""
         container, name = place
@@ -93,6 +113,14 @@ class Uniqueness:
             wheels = {name: _few(named[name]) for name in free}
             self._wheels.setdefault(id_, {}).update(wheels)
             _demand(writers, id_, {name: named[name] for name in wheels})
+
+
+def _living(population: Population, place: Place) -> list[Population]:
+    return [each for each in population.targets.get(place, ()) if each.count]
+
+
+def _same(some: Sequence[Population], others: Sequence[Population]) -> bool:
+    return len(some) == len(others) and all(one is other for one, other in zip(some, others, strict=True))
 
 
 def _rank(property_: ContainerProperty) -> int:
