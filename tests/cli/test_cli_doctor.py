@@ -13,6 +13,7 @@ from pygen_cli.deployment import deployment_of
 from pygen_cli.local_service import deploy, environment_of
 from pygen_emulator import Emulator
 from pygen_generator import open_source
+from pygen_generator.languages.python.language import PythonLanguage
 from typer.testing import Result
 
 Pygen = Callable[..., Result]
@@ -163,6 +164,24 @@ def test_what_became_of_the_files(shop: Path, pygen: Pygen) -> None:
     assert generated() == "note: The settings changed since the files here were generated."
     (shop / "example_data_model" / "py.typed").unlink()
     assert "files are not as they were generated, such as example_data_model/py.typed" in generated()
+
+
+def test_a_package_that_is_missing(pygen: Pygen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pygen_cli.doctor.here.PACKAGES", ("cognite-pygen-nowhere",))
+
+    result = pygen("doctor")
+
+    assert result.exit_code == 2
+    assert "fails  cognite-pygen-nowhere: is not installed.\n       Install it beside the others" in result.stdout
+
+
+def test_a_generator_of_another_time(pygen: Pygen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PythonLanguage, "contract", 99)
+
+    result = pygen("doctor")
+
+    assert result.exit_code == 2
+    assert "fails  contract: Code is generated for contract 99; the installed runtime supports" in result.stdout
 
 
 def test_files_for_another_runtime(shop: Path, pygen: Pygen) -> None:

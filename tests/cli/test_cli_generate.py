@@ -81,6 +81,19 @@ def test_without_settings_names_come_from_the_model(shop: Path, pygen: Pygen) ->
     assert "class ExampleDataModelClient(" in (shop / "example_data_model" / "_client.py").read_text(encoding="utf-8")
 
 
+def test_each_target_is_generated(shop: Path, pygen: Pygen, same_as_snapshot: Compare) -> None:
+    targets = '[[targets]]\npython = {package = "one"}\n[[targets]]\npython = {package = "two", output = "lib"}\n'
+    (shop / "pygen.toml").write_text(targets, encoding="utf-8")
+
+    same_as_snapshot("generate_targets", pygen("generate", "--source", "model").stdout)
+
+    assert (shop / "lib" / "two" / "py.typed").exists()
+    assert pygen("generate", "--check").exit_code == 0
+    refused = pygen("generate", "--source", "model", "--package", "three")
+    assert refused.exit_code == 2
+    assert "Options for one SDK were given, and the configuration has several targets." in refused.stderr
+
+
 def test_a_dry_run_shows_the_plan_and_writes_nothing(shop: Path, pygen: Pygen, same_as_snapshot: Compare) -> None:
     before = tree(shop)
 

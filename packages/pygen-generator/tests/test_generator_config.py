@@ -10,7 +10,7 @@ import jsonschema_rs
 import pytest
 from pydantic import ValidationError
 from pygen_client.schema import DataModelId
-from pygen_generator import ConfigError, GeneratorConfig
+from pygen_generator import ConfigError, GeneratorConfig, PythonConfig
 from pygen_generator.config import ConfigFile, find_config, json_schema
 
 SCHEMA = Path(__file__).parents[1] / "src" / "pygen_generator" / "config" / "pygen.schema.json"
@@ -169,7 +169,7 @@ def test_every_file_says_the_same(tmp_path, name, text):
     assert found is not None
     assert found.path.name == name
     assert found.load().configs == (
-        GeneratorConfig(models=(DataModelId("s", "Shop", "v1"),), python={"package": "shop_sdk"}),
+        GeneratorConfig(models=(DataModelId("s", "Shop", "v1"),), python=PythonConfig(package="shop_sdk")),
     )
 
 

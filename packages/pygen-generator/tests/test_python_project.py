@@ -21,7 +21,7 @@ def project(generate):
 
 def drawing(readme):
     found = re.search(r"^```mermaid\n(.*?)\n```$", readme, re.MULTILINE | re.DOTALL)
-    return found and [line.strip() for line in found[1].splitlines()]
+    return [line.strip() for line in found[1].splitlines()] if found else []
 
 
 def test_a_package_alone_has_no_project(generate, models):
@@ -71,12 +71,13 @@ def test_the_diagram_shows_attributes_inheritance_and_relations(project, models)
                 implements=["Asset"],
             ),
             models.view("Site"),
+            models.view("Feeds", {"rate": models.prop("float64")}, usedFor="edge"),
         )
     )
 
     assert shown[0] == "classDiagram"
     assert shown[1:4] == ["class Asset {", "text name", "}"]
-    assert {"float64 max_press", "enum state", "class Site"} <= set(shown)
+    assert {"float64 max_press", "enum state", "class Site", "class Feeds {", "float64 rate"} <= set(shown)
     assert {"Asset <|-- Pump", "Asset --> Site : site", "Pump ..> Pump : feeds", "Pump <.. Pump : fed_by"} <= set(shown)
     assert shown.count("text name") == 1
     assert "Pump --> Site : site" not in shown
@@ -88,8 +89,10 @@ def test_a_large_diagram_goes_without_attributes_and_a_larger_one_is_left_out(pr
 
     targets = {f"to_{number}": models.relation("View0") for number in range(60)}
     readme = project(*(models.view(f"View{number}", targets) for number in range(10)))
-    assert drawing(readme) is None
+    assert drawing(readme) == []
     assert "How it hangs together" not in readme
+
+    assert drawing(project(*(models.view(f"{'Long' * 60}{number}") for number in range(250)))) == []
 
 
 @pytest.mark.parametrize(

@@ -99,10 +99,10 @@ class GeneratorConfig(GeneralConfig):
         Raises:
             ConfigError: settings are unknown or have wrong values, all of them are named; or there are several targets.
         """
-        configs = ConfigFile.load(data).configs
-        if len(configs) > 1:
+        config, *others = ConfigFile.load(data).configs
+        if others:
             raise ConfigError("The configuration has several targets.", "Generate each of ConfigFile.configs.")
-        return configs[0]
+        return config
 
     @property
     def hash(self) -> str:
