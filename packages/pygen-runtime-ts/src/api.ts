@@ -1,20 +1,34 @@
+import {
+  type AggregateOptions,
+  type AggregateRow,
+  type CountOptions,
+  type HistogramBucket,
+  type HistogramOptions,
+  Population,
+} from "./aggregates/reading.ts";
 import type { ApiClient } from "./client.ts";
 import { type ApiOptions, type Context, contextOf } from "./context.ts";
 import { type Properties, propertiesOf } from "./filters/property.ts";
 import type { InstanceRef } from "./ids.ts";
 import type { InstanceList } from "./instances/list.ts";
-import { isOneRef } from "./instances/refs.ts";
-import type { InstanceIterator } from "./operations/pages.ts";
+import { isOneRef, nodeId } from "./instances/refs.ts";
+import { InstanceIterator, type PageReader } from "./operations/pages.ts";
 import {
   type GivenOptions,
   iterate,
   type IterateOptions,
   list,
   type ListOptions,
+  type NameOf,
   retrieve,
   type RetrieveOptions,
 } from "./operations/read.ts";
-import type { ViewTypes } from "./views/types.ts";
+import { search, type SearchOptions } from "./operations/search.ts";
+import { follow } from "./query/follow.ts";
+import type { AnyIncludeOptions, FollowOptions } from "./query/include.ts";
+import { Query } from "./query/query.ts";
+import { changes, type SyncBatch, type SyncOptions } from "./sync/changes.ts";
+import type { NoRelations, RelationOf, ViewTypes } from "./views/types.ts";
 import type { View } from "./views/view.ts";
 
 /**
@@ -66,5 +80,81 @@ export class ViewApi<V extends ViewTypes> {
    */
   iterate(options: V["filters"] & IterateOptions<V> = {} as V["filters"]): InstanceIterator<V["read"]> {
     return iterate<V["read"]>(this.#context, options as GivenOptions);
+  }
+
+  /**
+   * Finds words in the texts of the view, by default all words in any text, the best first; instances can be found
+   * seconds after they were written. Without a query it is a list.
+   */
+  async search(
+    query?: string,
+    options: V["filters"] & SearchOptions<V> = {} as V["filters"],
+  ): Promise<InstanceList<V["read"]>> {
+    return await search<V["read"]>(this.#context, query, options as GivenOptions);
+  }
+
+  /** How many instances there are; with `property`, how many have a value of it. The number may be seconds old. */
+  async count(options: V["filters"] & CountOptions<V> = {} as V["filters"]): Promise<number> {
+    const { property, ...given } = options as GivenOptions & { readonly property?: string };
+    return await new Population(this.#context, given).count(property);
+  }
+
+  /**
+   * Numbers about instances: `aggregate({ aggregates: [avg("price")], groupBy: "category" })`. One row for each group,
+   * exactly one without `groupBy`. They may be seconds old.
+   *
+   * @throws {PygenValidationError} if a property is no number, or nothing is asked for
+   */
+  async aggregate(options: V["filters"] & AggregateOptions<V>): Promise<AggregateRow[]> {
+    const { aggregates = [], groupBy = [], limit = 1000, ...given } = options as GivenOptions & AggregateOptions<V>;
+    const groups = typeof groupBy === "string" ? [groupBy] : groupBy as readonly string[];
+    return await new Population(this.#context, given as GivenOptions).aggregate(aggregates, groups, limit);
+  }
+
+  /** How many values of a number lie in each interval. The service may leave empty buckets out. */
+  async histogram(property: NameOf<V>, options: V["filters"] & HistogramOptions<V>): Promise<HistogramBucket[]> {
+    const { interval, ...given } = options as GivenOptions & HistogramOptions<V>;
+    return await new Population(this.#context, given as GivenOptions).histogram(property, interval);
+  }
+
+  /** Begins a query: any filter, relations to include, sort and limit; nothing is sent before it is read. */
+  query(): Query<V, NoRelations> {
+    return new Query(this.#context, {
+      filters: [],
+      include: {},
+      order: [],
+      only: undefined,
+      units: {},
+      limit: Infinity,
+    });
+  }
+
+  /**
+   * Goes through the nodes at the other end of a relation, each once, however many there are.
+   *
+   * @param relation one of this view's relations
+   * @param of from where: an id in any form that `retrieve` takes, or several
+   * @param options a condition and, for edges and reverse relations, an order, which counts within the same 1,000 ids
+   * @throws {PygenValidationError} if an option does not fit, or something is no id
+   */
+  follow<K extends keyof V["relations"] & string>(
+    relation: K,
+    of: InstanceRef | readonly InstanceRef[],
+    options: FollowOptions<RelationOf<V, K>> = {},
+  ): InstanceIterator<RelationOf<V, K>["target"]["read"]> {
+    const { signal, deadline, ...how } = options;
+    const ids = (isOneRef(of) ? [of] : of).map((one) => nodeId(one, this.#context.instanceSpace));
+    const begin = (): PageReader<RelationOf<V, K>["target"]["read"]> =>
+      follow(this.#context, relation, ids, how as AnyIncludeOptions);
+    begin();
+    return new InstanceIterator(begin, { signal, deadline });
+  }
+
+  /**
+   * Goes through what changed since a cursor, batch by batch, until there is nothing more for now. Without cursor
+   * everything is told that is there, and from then on what changes.
+   */
+  sync(options: SyncOptions<V> = {}): AsyncIterable<SyncBatch<V["read"]>> {
+    return changes<V["read"]>(this.#context, options as SyncOptions<ViewTypes>);
   }
 }

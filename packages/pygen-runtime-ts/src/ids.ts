@@ -14,8 +14,11 @@ export interface EdgeId {
 /** Names a node or an edge. What does not say that it is an edge is a node. */
 export type InstanceId = NodeId | EdgeId;
 
-/** A node by its id: its external id in the default instance space, `[space, externalId]`, or what has both. */
-export type NodeRef = string | readonly [space: string, externalId: string] | NodeId;
+/**
+ * A node by its id: its external id in the default instance space, or an object with both, such as what was read. An array
+ * is always several: of two texts nobody could tell whether they are one id or two.
+ */
+export type NodeRef = string | NodeId;
 
 /** A node or an edge by its id, in the forms of {@link NodeRef}. */
 export type InstanceRef = NodeRef | EdgeId;

@@ -1,4 +1,57 @@
 /** What users of a generated SDK meet. */
+export { type Aggregate, avg, count, max, min, sum } from "./aggregates/functions.ts";
+export type {
+  AggregateOptions,
+  AggregateRow,
+  CountOptions,
+  HistogramBucket,
+  HistogramOptions,
+} from "./aggregates/reading.ts";
+export { ViewApi } from "./api.ts";
+export type { ApiOptions } from "./context.ts";
 export { ContractError } from "./contract.ts";
-export type { NodeId, ViewId } from "./ids.ts";
+export {
+  between,
+  containsAll,
+  containsAny,
+  equals,
+  exists,
+  gt,
+  gte,
+  inList,
+  isMissing,
+  lt,
+  lte,
+  nested,
+  notEquals,
+  type Operand,
+  type Ordered,
+  overlaps,
+  startsWith,
+} from "./filters/conditions.ts";
+export { and, type Filter, hasData, instanceReferences, not, or, type PropertyPath } from "./filters/filter.ts";
+export type { Where } from "./filters/keywords.ts";
+export type { Properties, Property, RelationProperty } from "./filters/property.ts";
+export type { ContainerId, EdgeId, InstanceId, InstanceRef, NodeId, NodeRef, ViewId } from "./ids.ts";
+export { InstanceClient, type InstanceClientOptions } from "./instanceClient.ts";
+export { InstanceList } from "./instances/list.ts";
+export type { DataRecord, EdgeRow, Enum, NodeRow } from "./instances/row.ts";
+export { UnexpectedAnswerError } from "./instances/unexpectedAnswer.ts";
+export { type EdgeWrite, InstanceWrite, type NodeWrite, type WriteEdge, type WriteNode } from "./instances/write.ts";
+export { InstanceIterator, type Page } from "./operations/pages.ts";
+export type {
+  FindOptions,
+  IterateOptions,
+  ListOptions,
+  NameOf,
+  RetrieveOptions,
+  SortOptions,
+} from "./operations/read.ts";
+export type { SearchOptions } from "./operations/search.ts";
+export type { SortBy, SortDirection } from "./operations/sort.ts";
+export type { FollowOptions, Include, IncludeOptions, QueryReadOptions, Sort } from "./query/include.ts";
+export type { QueryPlan } from "./query/plan.ts";
+export { Query } from "./query/query.ts";
+export { CursorExpiredError, type SyncBatch, type SyncOptions } from "./sync/changes.ts";
 export * from "./transport.ts";
+export type { LinkTo, Row, ViewTypes } from "./views/types.ts";

@@ -33,11 +33,14 @@ test("one instance is read by its id, with dates as Date", async () => {
 });
 
 test("what does not exist is undefined", async () => {
-  assert.equal(await shop.thing.retrieve(["shop", "gone"]), undefined);
+  assert.equal(await shop.thing.retrieve({ space: "shop", externalId: "gone" }), undefined);
 });
 
 test("several are read in the order of their ids, without those that do not exist", async () => {
-  const found = await shop.thing.retrieve(["t2", ["shop", "t1"], "gone", { space: "shop", externalId: "t2" }]);
+  const found = await shop.thing.retrieve(["t2", { space: "shop", externalId: "t1" }, "gone", {
+    space: "shop",
+    externalId: "t2",
+  }]);
 
   assert.deepEqual(found.map((one) => one.externalId), ["t2", "t1", "t2"]);
 });

@@ -6,7 +6,7 @@ import type { Properties, Property, RelationProperty } from "./property.ts";
 import { filterValue, filterValues, isComparable } from "./values.ts";
 
 /** What a property is compared with: a value, or another property of the same instance. */
-export type Operand<T> = (T extends NodeId ? NodeId | readonly [space: string, externalId: string] : T) | Property<T>;
+export type Operand<T> = T | Property<T>;
 
 /** Values that are larger and smaller. */
 export type Ordered = string | number | bigint | Date;

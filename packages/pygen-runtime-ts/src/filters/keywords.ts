@@ -109,10 +109,7 @@ export class Keywords {
     if (operator === "prefix") {
       return { prefix: { property: property.path, value: filterValue(property, value) } };
     }
-    const isPair = property.type === "direct" && Array.isArray(value) && value.length === 2 &&
-      value.every((part) => typeof part === "string");
-    // Two texts are one node by space and external id, as everywhere.
-    const several = Array.isArray(value) && !isPair ? value : [value];
+    const several = Array.isArray(value) ? value : [value];
     const values = several.map((one: unknown) =>
       filterValue(property, property.type === "direct" && one !== null ? nodeId(one, this.#defaultSpace) : one)
     );

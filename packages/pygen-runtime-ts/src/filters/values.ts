@@ -18,7 +18,7 @@ const KINDS: Readonly<Record<string, readonly [family: string, expected: string,
     date: ["date", "a date as text, such as 2024-02-29", dateOf],
     timestamp: ["timestamp", "a valid Date", timestampOf],
     json: ["json", "an object", (value) => typeof value === "object" ? value : undefined],
-    direct: ["relation", "a node: [space, externalId], or an object with both", relationOf],
+    direct: ["relation", "a node: an object with space and externalId", relationOf],
   };
 
 /**
@@ -91,10 +91,6 @@ function textOf(value: unknown): string | undefined {
 }
 
 function relationOf(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    const [space, externalId] = value;
-    return value.length === 2 ? { space, externalId } : undefined;
-  }
   const { space, externalId } = (value ?? {}) as Readonly<Record<string, unknown>>;
   return typeof space === "string" && typeof externalId === "string" ? { space, externalId } : undefined;
 }

@@ -8,21 +8,17 @@ export function keyOf(id: { readonly space: string; readonly externalId: string 
 
 /** Whether a value is the id of one instance, and not several. */
 export function isOneRef(given: unknown): given is InstanceRef {
-  return typeof given === "string" || isPair(given) ||
-    (typeof given === "object" && given !== null && "externalId" in given);
+  return typeof given === "string" || typeof given === "object" && given !== null && "externalId" in given;
 }
 
 /**
- * The id of an instance that was given in any form; text and pairs name nodes.
+ * The id of an instance that was given in any form; text names nodes.
  *
  * @throws {PygenValidationError} for text where there is no default instance space, and for what names no instance
  */
 export function instanceId(given: unknown, defaultSpace: string | undefined): InstanceId {
   if (typeof given === "string") {
     return { space: spaceOr(defaultSpace, JSON.stringify(given)), externalId: given };
-  }
-  if (isPair(given)) {
-    return { space: given[0], externalId: given[1] };
   }
   if (typeof given === "object" && given !== null && "externalId" in given) {
     const { space, externalId, instanceType } = given as Readonly<Record<string, unknown>>;
@@ -32,9 +28,7 @@ export function instanceId(given: unknown, defaultSpace: string | undefined): In
     }
   }
   throw new PygenValidationError(
-    `${
-      JSON.stringify(given) ?? String(given)
-    } names no instance: use text, [space, externalId], or an object with both`,
+    `${JSON.stringify(given) ?? String(given)} names no instance: use text, or an object with space and externalId`,
   );
 }
 
@@ -56,14 +50,10 @@ export function isEdgeId(id: InstanceId): id is EdgeId {
   return "instanceType" in id && id.instanceType === "edge";
 }
 
-function isPair(given: unknown): given is readonly [string, string] {
-  return Array.isArray(given) && given.length === 2 && typeof given[0] === "string" && typeof given[1] === "string";
-}
-
 function spaceOr(defaultSpace: string | undefined, what: string): string {
   if (defaultSpace === undefined) {
     throw new PygenValidationError(
-      `${what} names no space, and there is no default instance space: give [space, externalId], or the option ` +
+      `${what} names no space, and there is no default instance space: give { space, externalId }, or the option ` +
         "instanceSpace of the client",
     );
   }

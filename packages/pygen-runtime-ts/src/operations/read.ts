@@ -1,17 +1,16 @@
 import type { CallOptions } from "../client.ts";
 import type { Context } from "../context.ts";
 import { inChunks } from "../core/chunks.ts";
-import { PygenValidationError } from "../errors.ts";
 import { type Filter, hasData } from "../filters/filter.ts";
 import { Keywords, type Where } from "../filters/keywords.ts";
 import { PropertyTable } from "../filters/property.ts";
 import type { InstanceRef } from "../ids.ts";
-import { Decoder, parse } from "../instances/decoder.ts";
+import { type AnswerTyping, Decoder, parse } from "../instances/decoder.ts";
 import { jsonOf } from "../instances/exactJson.ts";
 import { InstanceList, listOf } from "../instances/list.ts";
 import { instanceId, keyOf } from "../instances/refs.ts";
 import type { ViewTypes } from "../views/types.ts";
-import { sourceOf, type ViewRef } from "../views/view.ts";
+import { type AnyView, placeOf, sourceOf, type ViewRef } from "../views/view.ts";
 import { checkPaging, itemsOf, ListReader, MAX_PAGE, type Notes } from "./listReader.ts";
 import { InstanceIterator, type PageReader } from "./pages.ts";
 import { LongReader, QUERY_CURSOR, QueryPages } from "./queryPages.ts";
@@ -163,12 +162,17 @@ export async function list<T>(context: Context, given: GivenOptions): Promise<In
   const wanted = { ...options, limit: given.limit ?? 25 };
   const found = await collect(new InstanceIterator(() => readerOf<T>(context, wanted, notes), given));
   if (notes !== undefined) {
-    const [space, place] = [context.view.id.space, `${context.view.id.externalId}/${context.view.id.version}`];
-    const described = Object.entries(notes.typing?.[space]?.[place] ?? {});
-    found.typing = Object.fromEntries(described.map(([wire, one]) => [context.view.id.names?.[wire] ?? wire, one]));
+    found.typing = typesOf(context.view, notes.typing);
     found.notices = notes.notices;
   }
   return found;
+}
+
+/** What an answer says of the properties of a view, by their names in objects. */
+export function typesOf(view: AnyView, typing: AnswerTyping | undefined): Readonly<Record<string, unknown>> {
+  const [space, place] = placeOf(view.id);
+  const described = Object.entries(typing?.[space]?.[place] ?? {});
+  return Object.fromEntries(described.map(([wire, one]) => [view.id.names?.[wire] ?? wire, one]));
 }
 
 /** All pages of a read as one list. */
@@ -212,16 +216,4 @@ export async function retrieve<T>(
     return [];
   });
   return listOf(keys.flatMap((key) => found.get(key) ?? []));
-}
-
-/**
- * Refuses options that a method has no use for, so that nobody takes them for filters.
- *
- * @throws {PygenValidationError} naming the option
- */
-export function refuse(given: Readonly<Record<string, unknown>>, method: string, ...names: readonly string[]): void {
-  const found = names.find((name) => given[name] !== undefined);
-  if (found !== undefined) {
-    throw new PygenValidationError(`${method} does not take ${found}`);
-  }
 }

@@ -66,8 +66,8 @@ export interface ReverseRelation {
   readonly target?: ViewRef;
   /** Where the direct relation is: a view or a container, and its property there. */
   readonly through: readonly [source: ViewId | ContainerId, property: string];
-  /** The property of the target's objects that points back; undefined if the target has none. */
-  readonly back?: string;
+  /** Whether the target does not have that property itself, so that it is read through the other view. */
+  readonly via?: true;
   /** Whether that direct relation is a list. */
   readonly list?: true;
   /** Whether one at most points here. */

@@ -59,9 +59,9 @@ export const group: View<GroupTypes> = {
   },
   relations: {
     parent: { kind: "direct", target: GROUP },
-    things: { kind: "reverse", target: THING, through: [THING, "group"], back: "group" },
-    members: { kind: "reverse", target: THING, through: [THING, "groups"], back: "groups", list: true },
-    children: { kind: "reverse", target: GROUP, through: [GROUP, "parent"], back: "parent" },
+    things: { kind: "reverse", target: THING, through: [THING, "group"] },
+    members: { kind: "reverse", target: THING, through: [THING, "groups"], list: true },
+    children: { kind: "reverse", target: GROUP, through: [GROUP, "parent"] },
   },
   keywords: {
     title: "is title",

@@ -1,0 +1,162 @@
+import type { CallOptions } from "../client.ts";
+import type { Context } from "../context.ts";
+import { PygenValidationError } from "../errors.ts";
+import type { Filter } from "../filters/filter.ts";
+import { Keywords, type Where } from "../filters/keywords.ts";
+import { PropertyTable } from "../filters/property.ts";
+import type { InstanceList } from "../instances/list.ts";
+import type { EdgeRow, NodeRow } from "../instances/row.ts";
+import { checkPaging } from "../operations/listReader.ts";
+import { InstanceIterator } from "../operations/pages.ts";
+import { collect, type FindOptions, type NameOf } from "../operations/read.ts";
+import type { Row, ViewTypes } from "../views/types.ts";
+import { explain } from "./explain.ts";
+import type { AnyInclude, Checked, Include, QueryReadOptions, Sort } from "./include.ts";
+import { lookUpIndexes } from "./indexes.ts";
+import { planOf, type QueryPlan, type Step } from "./plan.ts";
+import { Planner, type QuerySpec } from "./planner.ts";
+import { QueryReader } from "./reader.ts";
+
+/**
+ * A query of one view: any filter, relations to include, sort and limit. Immutable: every method gives a new one. Nothing
+ * is sent before it is read.
+ */
+export class Query<V extends ViewTypes, I> {
+  readonly #context: Context;
+  readonly #spec: QuerySpec;
+  readonly #root: Step;
+
+  constructor(context: Context, spec: QuerySpec) {
+    this.#context = context;
+    this.#spec = spec;
+    // Whatever does not fit is told where it is written, not where it is read.
+    this.#root = new Planner(context).plan(spec);
+  }
+
+  /**
+   * Only what meets these conditions, and all those given before: filters, functions that make one of the properties of
+   * the view, and keyword filters as in `list`.
+   *
+   * @throws {PygenValidationError} if there is no such keyword or property, or a value cannot be used
+   */
+  where(
+    ...conditions: readonly (Where<V> | V["filters"] & Omit<FindOptions<V>, "targetUnits" | keyof CallOptions>)[]
+  ): Query<V, I> {
+    const { view, views, instanceSpace } = this.#context;
+    const keywords = new Keywords(view, views, instanceSpace);
+    const filters = conditions.flatMap((one): readonly Filter[] => {
+      if (typeof one === "function" || isFilter(one)) {
+        return [keywords.filter(one as Where<V>)];
+      }
+      const filter = keywords.compile(one as Readonly<Record<string, unknown>>);
+      return filter === undefined ? [] : [filter];
+    });
+    return this.#with({ filters: [...this.#spec.filters, ...filters] });
+  }
+
+  /**
+   * Reads these relations along, with all that they include: every instance, however many there are.
+   *
+   * @throws {PygenValidationError} if the view has no such relation, or the service does not take so many result sets
+   */
+  include<const N extends Include<V>>(relations: N & Checked<V, N>): Query<V, I & N> {
+    const given = relations as AnyInclude;
+    const twice = Object.keys(given).find((name) => this.#spec.include[name] !== undefined);
+    if (twice !== undefined) {
+      throw new PygenValidationError(`${this.#context.view.name}.${twice} is included twice`);
+    }
+    return this.#with({ include: { ...this.#spec.include, ...given } }) as unknown as Query<V, I & N>;
+  }
+
+  /** The order: up to 5 properties, `{ price: "descending", name: "ascending" }`; the first decides first. */
+  sort(order: Sort<V>): Query<V, I> {
+    return this.#with({ order: Object.entries(order) as QuerySpec["order"] });
+  }
+
+  /** At most so many instances altogether; without, all. */
+  limit(count: number): Query<V, I> {
+    checkPaging({ limit: count });
+    return this.#with({ limit: count });
+  }
+
+  /** Reads only these properties of the view, and the metadata. */
+  select<N extends NameOf<V>>(...names: readonly N[]): Query<Selected<V, N>, I> {
+    const table = new PropertyTable(this.#context.view.id, this.#context.views, this.#context.view.usedFor);
+    names.forEach((name) => table.property(name));
+    return this.#with({ only: new Set(names) }) as unknown as Query<Selected<V, N>, I>;
+  }
+
+  /**
+   * Reads numbers in other units than those in which they are stored: `{ price: "currency:usd" }`. Units belong to what is
+   * selected (behaviour.md section 16): conditions stay in the stored unit, unlike those of `list`.
+   */
+  units(units: { readonly [K in NameOf<V>]?: string }): Query<V, I> {
+    return this.#with({ units: { ...this.#spec.units, ...units } });
+  }
+
+  /** What the service will be asked first, in its own form. */
+  get plan(): QueryPlan {
+    return planOf(this.#root);
+  }
+
+  /** Reads everything that the query finds, up to its limit. */
+  async list(options: QueryReadOptions = {}): Promise<InstanceList<Row<V, I>>> {
+    return await collect(this.iterate(options));
+  }
+
+  /** Goes through what the query finds, one by one or by `.pages()`, with the next page on its way while one is used. */
+  iterate(options: QueryReadOptions = {}): InstanceIterator<Row<V, I>> {
+    checkPaging(options);
+    const { client, views } = this.#context;
+    const { chunkSize, cursor } = options;
+    const read = { client, views, root: this.#root, limit: this.#spec.limit, chunkSize, cursor };
+    return new InstanceIterator(() => new QueryReader<Row<V, I>>(read), options);
+  }
+
+  /** The plan as text: what is asked, in which order, and what it costs. */
+  explain(): string {
+    return explain(this.#root, this.#spec.limit);
+  }
+
+  /** The same, with the indexes that conditions and sorts can use: asks the service for views and containers. */
+  async explainIndexes(options: CallOptions = {}): Promise<string> {
+    return explain(this.#root, this.#spec.limit, await lookUpIndexes(this.#context.client, this.#root, options));
+  }
+
+  #with(changes: Partial<QuerySpec>): Query<V, I> {
+    return new Query(this.#context, { ...this.#spec, ...changes });
+  }
+}
+
+/** A view of which some properties are read. */
+export interface Selected<V extends ViewTypes, N> extends ViewTypes {
+  readonly read: Pick<V["read"], Extract<keyof V["read"], N | keyof NodeRow | keyof EdgeRow>>;
+  readonly write: V["write"];
+  readonly filters: V["filters"];
+  readonly relations: V["relations"];
+}
+
+/** The names of filters; no keyword filter takes an object with one of these. */
+const FILTERS = new Set([
+  "and",
+  "or",
+  "not",
+  "equals",
+  "prefix",
+  "exists",
+  "in",
+  "containsAny",
+  "containsAll",
+  "range",
+  "overlaps",
+  "nested",
+  "hasData",
+  "instanceReferences",
+  "matchAll",
+]);
+
+function isFilter(given: object): boolean {
+  const [name, ...others] = Object.keys(given);
+  const body = (given as Readonly<Record<string, unknown>>)[name ?? ""];
+  return others.length === 0 && FILTERS.has(name ?? "") && typeof body === "object" && body !== null;
+}
