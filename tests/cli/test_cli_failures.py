@@ -173,6 +173,13 @@ def test_settings_that_cannot_be_used(content: str, snapshot: str, pygen: Pygen,
     check(pygen("generate", *MODEL), 2, snapshot, same_as_snapshot)
 
 
+def test_a_hook_that_is_not_installed(folder: Path, pygen: Pygen, same_as_snapshot: Compare) -> None:
+    (folder / "pygen.toml").write_text('[generate]\nhooks = ["licence"]\n', encoding="utf-8")
+    model = Path(__file__).parents[2] / "examples" / "shop" / "model"
+
+    check(pygen("generate", "--source", model), 2, "hook_missing", same_as_snapshot)
+
+
 def test_settings_that_cannot_be_opened(folder: Path, pygen: Pygen) -> None:
     (folder / "pygen.toml").mkdir()
 

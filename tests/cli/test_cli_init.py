@@ -110,10 +110,12 @@ def test_a_wrong_name_is_refused_before_anything_is_written(folder: Path, pygen:
 
 def test_settings_of_version_1_are_taken_over(folder: Path, pygen: Pygen, same_as_snapshot: Compare) -> None:
     (folder / "pyproject.toml").write_text(VERSION_1, encoding="utf-8")
+    (folder / ".secret.toml").write_text("[cognite]\nclient_secret = 'nobody-may-see-this'\n", encoding="utf-8")
 
     result = pygen("init", "--from-v1")
 
     assert result.exit_code == 0
+    assert "nobody-may-see-this" not in result.output + (folder / "pygen.toml").read_text(encoding="utf-8")
     same_as_snapshot("init_from_v1", result.stdout)
     config = settings_in(folder)
     assert config.models == (DataModelId("shop", "Shop", "v1"), DataModelId("yard", "Yard", "v2"))

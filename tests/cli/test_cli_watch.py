@@ -70,6 +70,18 @@ def test_what_changes_is_generated_again(
     assert '"""A product on the shelf."""' in (shop / "store" / "data_classes" / "product_node.py").read_text()
 
 
+def test_templates_are_looked_at_as_well(shop: Path, pygen: Pygen, while_it_waits: Callable[..., None]) -> None:
+    rewrite(shop / "pygen.toml", "[python]", '[python]\ntemplates = "mine"')
+    (shop / "mine").mkdir()
+    template = '# Acme\n{% include "pygen/module.py.jinja" %}'
+    while_it_waits(lambda: (shop / "mine" / "module.py.jinja").write_text(template, encoding="utf-8"))
+
+    result = pygen("generate", "--source", "model", "--watch")
+
+    assert "Changed: mine/module.py.jinja." in result.stdout
+    assert (shop / PRODUCT).read_text(encoding="utf-8").startswith("# Acme\n")
+
+
 @pytest.mark.usefixtures("shop")
 def test_hidden_files_are_not_looked_at(pygen: Pygen, while_it_waits: Callable[..., None]) -> None:
     def add_hidden() -> None:

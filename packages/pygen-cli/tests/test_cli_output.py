@@ -51,6 +51,16 @@ def test_colour_on_a_terminal_but_no_markup_and_no_commands_of_the_text(terminal
     assert "\x1b[2J" not in shown
 
 
+def test_a_terminal_shows_what_goes_on(terminal: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+    with redirect_stdout(terminal), Output().busy("Building"):
+        pass
+    with Output().busy("Building"):
+        pass
+
+    assert "Building" in terminal.getvalue()
+    assert capsys.readouterr().out == ""
+
+
 def test_one_json_value_for_machines(terminal: Terminal) -> None:
     with redirect_stdout(terminal):
         show(Output(as_json=True))

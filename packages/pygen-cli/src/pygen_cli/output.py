@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from pygen_cli.printable import printable
@@ -32,6 +33,15 @@ class Output:
             print(printable(text), flush=True)
         else:
             self._console.print(printable(text), style=style)
+
+    @contextmanager
+    def busy(self, doing: str) -> Iterator[None]:
+        """Show on a terminal that something goes on which may take a while. Logs get its results only."""
+        if self._console is None:
+            yield
+        else:
+            with self._console.status(doing):
+                yield
 
     def rows(self, rows: Sequence[Sequence[str]], indent: str = "  ") -> None:
         """Show rows in aligned columns."""

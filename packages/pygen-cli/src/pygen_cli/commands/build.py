@@ -43,9 +43,11 @@ def build(
         config.model_copy(update={"python": config.python.model_copy(update={"project": True})})
         for config in configs_of(read_settings(root))
     ]
-    sdk = generate_from(source, root, projects, prefer_lock=True)
+    with show.busy("Reading the data model and generating"):
+        sdk = generate_from(source, root, projects, prefer_lock=True)
     check_unchanged(make_plan(sdk.files, sdk.lock, root), sdk)
-    wheels = [build_wheel(sdk, package, root, output) for package in sdk.packages]
+    with show.busy("Building"):
+        wheels = [build_wheel(sdk, package, root, output) for package in sdk.packages]
     for wheel in wheels:
         show.line(f"{wheel} is built.")
     show.answer({"wheels": [str(wheel) for wheel in wheels]})

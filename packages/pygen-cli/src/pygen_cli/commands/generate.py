@@ -92,7 +92,7 @@ def generate(
     )
     show = Output(as_json=as_json)
     if watch and source is not None:
-        _watch(show, source, lambda: _generate(show, mode, source, output or Path(), settings()))
+        _watch(show, source, settings, lambda configs: _generate(show, mode, source, output or Path(), configs))
     elif not _generate(show, mode, source, output or Path(), settings()) and check:
         raise typer.Exit(ExitCode.DIFFERENT)
 
@@ -118,7 +118,8 @@ def _generate(show: Output, mode: _Mode, source: Path | None, root: Path, config
     from pygen_cli.generation import check_is_folder, generate_from  # noqa: PLC0415
 
     check_is_folder(root)
-    sdk = generate_from(source, root, configs, prefer_lock=mode.diff)
+    with show.busy("Reading the data model and generating"):
+        sdk = generate_from(source, root, configs, prefer_lock=mode.diff)
     plan = make_plan(sdk.files, sdk.lock, root)
     if mode.write:
         if not mode.force:
@@ -154,14 +155,23 @@ def _answer(show: Output, plan: Plan, sdk: GeneratedSDK, mode: _Mode) -> None:
     )
 
 
-def _watch(show: Output, source: Path, run: Callable[[], object]) -> None:
+def _watch(
+    show: Output,
+    source: Path,
+    settings: Callable[[], tuple[GeneratorConfig, ...]],
+    run: Callable[[tuple[GeneratorConfig, ...]], object],
+) -> None:
+    """Run again and again; templates are looked at, too, if the settings name some at the beginning."""
     from pygen_generator.config import CONFIG_NAMES  # noqa: PLC0415 - the generator is loaded only when it runs
 
     from pygen_cli.watching import changes_of  # noqa: PLC0415
 
+    watched = [source, *map(Path, CONFIG_NAMES)]
+    watched += [Path(one.python.templates) for one in settings() if one.python.templates]
+
     def attempt() -> None:
         try:
-            run()
+            run(settings())
         except Exception as error:
             # Whatever is wrong now may be right after the next change.
             show_failure(error)
@@ -169,7 +179,7 @@ def _watch(show: Output, source: Path, run: Callable[[], object]) -> None:
     attempt()
     show.line(f"Watching {source} and the settings. Ctrl-C stops it.")
     try:
-        for changed in changes_of([source, *map(Path, CONFIG_NAMES)]):
+        for changed in changes_of(watched):
             show.line()
             show.line(f"Changed: {', '.join(map(str, changed))}.")
             attempt()

@@ -95,8 +95,11 @@ def _version_1() -> tuple[dict[str, Any], tuple[str, ...]]:
         message = "There is no [tool.pygen] of version 1 of Pygen in pyproject.toml."
         raise CommandError(ExitCode.USAGE, message, "Run it in the folder of that file, or leave --from-v1 out.")
     converted = convert(found.data)
+    secrets = Path(".secret.toml")
+    unread = [f"{secrets} is not read any more. Set its secret in the environment: IDP_CLIENT_SECRET."]
     return converted.data, (
         *converted.notes,
+        *(unread if secrets.exists() else []),
         f"[tool.pygen] in {found.path} is not read any more. Take it out once version 1 is not used.",
     )
 
