@@ -93,15 +93,15 @@ test("what became of the halves of a chunk is part of the whole", async () => {
     if (part.length > 2) {
       throw new BadRequestError("Too large.", { status: 413 });
     }
-    if (part.includes(3)) {
+    if (part.includes(4)) {
       throw refusal;
     }
     return part;
   };
 
-  const error = await failure(inChunks(ITEMS, 4, 1, (part) => splitOnTimeout(part, send)));
+  const error = await failure(inChunks(ITEMS, 6, 1, (part) => splitOnTimeout(part, send)));
 
-  assert.deepEqual(error.succeeded, [1, 2]);
-  assert.deepEqual(error.failed, [{ items: [3, 4], error: refusal }]);
-  assert.deepEqual(error.notSent, [5, 6, 7]);
+  assert.deepEqual(error.succeeded, [1, 2, 3]);
+  assert.deepEqual(error.failed, [{ items: [4, 5], error: refusal }]);
+  assert.deepEqual(error.notSent, [6, 7]);
 });

@@ -122,6 +122,35 @@ test("a fetch that repeats the token in its error does not show it", async () =>
   assert.doesNotMatch(inspect(error, { depth: null, showHidden: true }) + error.stack, /s3cr3t/);
 });
 
+test("an error does not show the query of a request", async () => {
+  const service = new ScriptedService(() => new TypeError("fetch failed"));
+  const client = new ApiClient({ ...CONFIG, fetch: service.fetch, retry: { maxConnectionRetries: 0 } });
+
+  const error = await rejection(client.get("/models/spaces", { cursor: "private" }));
+
+  assert.doesNotMatch(String(error), /private/);
+});
+
+test("a page of a proxy that speaks of retries counts by its status", async () => {
+  const service = new ScriptedService(() => new Response("<html>isAutoRetryable: true</html>", { status: 500 }));
+  const client = new ApiClient({ ...CONFIG, fetch: service.fetch });
+
+  await rejection(client.get("/models/spaces"));
+
+  assert.equal(service.requests.length, 1);
+});
+
+test("by default an answer is asked for ten times more, and a connection three times more", async () => {
+  const busy = new ScriptedService(() => new Response("{}", { status: 503 }));
+  const gone = new ScriptedService(() => new TypeError("fetch failed"));
+
+  for (const { fetch } of [busy, gone]) {
+    await rejection(new ApiClient({ ...CONFIG, fetch, clock: new ScriptedClock() }).get("/models/spaces"));
+  }
+
+  assert.deepEqual([busy.requests.length, gone.requests.length], [11, 4]);
+});
+
 test("where a browser does not say what is wrong, the error names what it hides", async () => {
   const service = new ScriptedService(() => new TypeError("Failed to fetch"));
   const client = new ApiClient({ ...CONFIG, fetch: service.fetch, retry: { maxConnectionRetries: 0 } });
