@@ -37,7 +37,9 @@ class Written:
 def write_all(model: Deployed, sdk: Any, client: Any) -> dict[type[Instance], Written]:
     """One instance of every class that can have any, with an edge for each connection that takes some."""
     written = {}
-    for seed, read_class in enumerate(model.read_classes()):
+    classes = model.read_classes()
+    # Others write instances with smaller numbers.
+    for seed, read_class in enumerate(classes, start=2 * len(classes)):
         if not model.can_exist(model.views[read_class.view_id]):
             continue
         given, before = model.example(read_class, seed)

@@ -96,7 +96,7 @@ def deployed(name: str, folder: Path) -> Iterator[Deployed]:
             assert answered is not None
             result.views = {view.as_id(): view for view in answered.views if isinstance(view, View)}
             result.containers = {one.as_id(): one for one in client.containers.list(include_global=True)}
-            write(client, list(targets(result.containers.values(), 4 * len(result.views))))
+            write(client, list(targets(result.containers.values(), 6 * len(result.views))))
         source = folder / "model.json"
         source.write_text(json.dumps(answered.dump()), encoding="utf-8")
         python = PythonConfig(package=package, client_name="Client")
