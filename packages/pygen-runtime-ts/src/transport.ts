@@ -1,6 +1,7 @@
 /** What users meet of the transport: the client, its credentials, its errors. */
 export { ApiClient, type CallOptions, type Params, type RequestOptions } from "./client.ts";
 export type { ClientConfig } from "./clientConfig.ts";
+export { configFromEnv, type Environment } from "./clientEnvironment.ts";
 export { Answer } from "./core/answer.ts";
 export { halveOnTimeout, inChunks, type SendItems, type SizedPage, splitOnTimeout } from "./core/chunks.ts";
 export type { Clock } from "./core/clock.ts";

@@ -28,9 +28,13 @@ const METADATA: Readonly<Record<EndpointName, string>> = {
 
 const WELL_KNOWN = "/.well-known/openid-configuration";
 
-/** Addresses of Microsoft Entra ID for a tenant. */
-export function entraEndpoints(tenantId: string): Endpoints {
-  const root = `https://login.microsoftonline.com/${encodeURIComponent(tenantId)}/oauth2/v2.0`;
+/**
+ * Addresses of Microsoft Entra ID for a tenant, or at an authority such as
+ * `https://login.microsoftonline.com/my-tenant`.
+ */
+export function entraEndpoints(tenantId: string, authorityUrl?: string): Endpoints {
+  const authority = authorityUrl ?? `https://login.microsoftonline.com/${encodeURIComponent(tenantId)}`;
+  const root = `${authority.replace(/\/+$/, "")}/oauth2/v2.0`;
   return { tokenUrl: `${root}/token`, authorizationUrl: `${root}/authorize`, deviceUrl: `${root}/devicecode` };
 }
 
