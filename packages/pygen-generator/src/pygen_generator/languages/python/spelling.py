@@ -26,6 +26,8 @@ class Spelling:
 
     def given(self, view_id: ViewId, name: str | None = None) -> str | None:
         """The name that the settings give to a view, or to a property of it. The most exact setting counts."""
+        if not self._given:
+            return None
         return next((self._given[key] for key in _keys(view_id, name) if key in self._given), None)
 
     def class_name(self, label: str) -> str:
@@ -42,6 +44,8 @@ class Spelling:
 
     def unused(self, model: Model) -> Iterable[Issue]:
         """A line for each name that the settings give to nothing: most likely it is misspelt."""
+        if not self._given:
+            return
         known = {key for view in model.views for key in _keys(view.id)}
         for view in model.views:
             for part in (*view.properties, *view.connections):
