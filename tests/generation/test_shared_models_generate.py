@@ -96,7 +96,7 @@ def test_every_connection_is_generated_or_reported(name: str) -> None:
         if isinstance(line, ast.Assign) and isinstance(line.value, ast.Call)
     }
     views = _content(name)["dataModel"]["views"]
-    by_id = {(view["space"], view["externalId"], view["version"]): view for view in views}
+    by_id: dict[tuple[str, ...], Any] = {(view["space"], view["externalId"], view["version"]): view for view in views}
     for view_id, view in by_id.items():
         for prop, value in view["properties"].items():
             if "connectionType" in value and _place(view_id, prop) not in left_out:

@@ -13,7 +13,8 @@ def _methods(look, class_name):
     """Name to parameters, result and what is returned."""
     nodes = [node for node in look.classes(PATH)[class_name].body if isinstance(node, ast.FunctionDef)]
     return {
-        node.name: (ast.unparse(node.args), ast.unparse(node.returns), ast.unparse(node.body[-1])) for node in nodes
+        node.name: (ast.unparse(node.args), ast.unparse(node.returns or node), ast.unparse(node.body[-1]))
+        for node in nodes
     }
 
 
