@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import os
 import subprocess
@@ -19,7 +20,15 @@ from pygen_cli.local_service import deploy
 from pygen_client import PygenClient, PygenClientConfig, TokenCredentials
 from pygen_client.schema import DataModelId
 from pygen_emulator import Emulator
-from pygen_generator import ConfigError, GeneratorConfig, generate_sdk_notebook, open_source
+from pygen_generator import (
+    ConfigError,
+    GeneratorConfig,
+    ModelNotFoundError,
+    SourceError,
+    generate_async_sdk_notebook,
+    generate_sdk_notebook,
+    open_source,
+)
 
 MODEL = Path(__file__).parents[2] / "examples" / "shop" / "model"
 SHOP = DataModelId("pygen_example", "ExampleDataModel", "v1")
@@ -121,6 +130,30 @@ def test_tracebacks_show_the_lines_that_were_generated(client: PygenClient) -> N
     shown = "".join(traceback.format_exception(caught.value))
     assert "return self._list(sort_by, sort_direction, limit, filters)" in shown
     assert "class ProductNode" in inspect.getsource(import_module("nb_trace").ProductNode)
+
+
+def test_asynchronously_where_nothing_may_block(cdf: Emulator) -> None:
+    async def use() -> list[str]:
+        shown = []
+        async with cdf.async_client() as client:
+            shop = await generate_async_sdk_notebook(SHOP, client, named("nb_async", async_client=False))
+            written = import_module("nb_async").CategoryNodeWrite(external_id="tools", category_name="Tools")
+            await shop.upsert(written)
+            shown += [item.category_name for item in await shop.category_node.list()]
+        config = PygenClientConfig(cdf.base_url, cdf.project, TokenCredentials(cdf.token))
+        async with await generate_async_sdk_notebook([SHOP], config, named("nb_async")) as shop:
+            shown += [item.category_name for item in await shop.category_node.list()]
+        async with await generate_async_sdk_notebook(MODEL, config, named("nb_async")) as shop:
+            return [*shown, type(shop).__name__]
+
+    assert asyncio.run(use()) == ["Tools", "Tools", "AsyncExampleDataModelClient"]
+
+
+def test_a_data_model_that_is_not_there(client: PygenClient) -> None:
+    with pytest.raises(ModelNotFoundError, match=r"The project has no data model nowhere:Nothing\(v1\)"):
+        generate_sdk_notebook(DataModelId("nowhere", "Nothing", "v1"), client)
+    with pytest.raises(SourceError, match="A project holds many data models"):
+        generate_sdk_notebook([], client)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights in another way")

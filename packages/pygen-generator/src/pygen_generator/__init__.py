@@ -20,7 +20,7 @@ from pygen_generator.hooks import Hook
 from pygen_generator.issue import Issue, Severity
 from pygen_generator.lock import Lock
 from pygen_generator.lock_source import LockSource
-from pygen_generator.notebook import generate_sdk_notebook
+from pygen_generator.notebook import generate_async_sdk_notebook, generate_sdk_notebook
 from pygen_generator.opening import open_source
 from pygen_generator.schema import Schema, Source
 from pygen_generator.sources.file import FileSource
@@ -59,6 +59,7 @@ __all__ = [
     "__version__",
     "apply",
     "compare_schemas",
+    "generate_async_sdk_notebook",
     "generate_sdk",
     "generate_sdk_notebook",
     "open_source",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Union
 
-from pygen_client import PygenClient, PygenClientConfig
+from pygen_client import AsyncPygenClient, PygenClient, PygenClientConfig
 from pygen_client.schema import DataModelId
 
 from pygen_generator.config import GeneratorConfig
-from pygen_generator.generate import GeneratedSDK, generate_sdk
+from pygen_generator.generate import GeneratedPackage, generate_sdk
 from pygen_generator.issue import Severity
 from pygen_generator.memory_package import load_in_memory
-from pygen_generator.schema import Source
-from pygen_generator.sources.service import ServiceSource
+from pygen_generator.schema import Schema, Source
+from pygen_generator.sources.service import ServiceSource, fetch_schema
 
 NotebookSource = Union[Source, Path, str, DataModelId, Sequence[DataModelId]]
 """Where data models come from; by their ids they come from the project that the client is for."""
@@ -48,22 +50,65 @@ def generate_sdk_notebook(
         ModuleNotFoundError: ``cognite-pygen-runtime`` is not installed.
     """
     config = config or GeneratorConfig()
-    sdk = _generate(source, client, config)
+    given = _ids_or_source(source)
+    if isinstance(given, tuple):
+        config = config.model_copy(update={"models": given})
+        if isinstance(client, PygenClient):
+            given = ServiceSource(client)
+        else:
+            with PygenClient(client) as opened:
+                given = _Fetched(ServiceSource(opened).load(given))
+    package, names = _load(given, config, tell)
+    return getattr(package, names.client)(client)
+
+
+async def generate_async_sdk_notebook(
+    source: NotebookSource,
+    client: AsyncPygenClient | PygenClientConfig,
+    config: GeneratorConfig | None = None,
+    *,
+    tell: Callable[[str], object] = print,
+) -> Any:
+    """The same for the asynchronous client of the SDK: where nothing may block, such as in a browser."""
+    config = config or GeneratorConfig()
+    config = config.model_copy(update={"python": config.python.model_copy(update={"async_client": True})})
+    given = _ids_or_source(source)
+    if isinstance(given, tuple):
+        config = config.model_copy(update={"models": given})
+        if isinstance(client, AsyncPygenClient):
+            given = _Fetched(await fetch_schema(client, given))
+        else:
+            async with AsyncPygenClient(client) as opened:
+                given = _Fetched(await fetch_schema(opened, given))
+    package, names = _load(given, config, tell)
+    return getattr(package, f"Async{names.client}")(client)
+
+
+@dataclass(frozen=True)
+class _Fetched:
+    """A source whose schema is here already."""
+
+    schema: Schema
+
+    def load(self, wanted: Sequence[DataModelId]) -> Schema:
+        return self.schema.select(wanted)
+
+
+def _ids_or_source(source: NotebookSource) -> tuple[DataModelId, ...] | Source | Path | str:
+    if isinstance(source, DataModelId):
+        return (source,)
+    return tuple(source) if isinstance(source, Sequence) and not isinstance(source, str) else source
+
+
+def _load(
+    source: Source | Path | str, config: GeneratorConfig, tell: Callable[[str], object]
+) -> tuple[ModuleType, GeneratedPackage]:
+    """Generate the SDK, say what needs attention, and import it."""
+    sdk = generate_sdk(source, config)
     for issue in sdk.report:
         if issue.severity is not Severity.INFO:
             tell(str(issue))
     (package,) = sdk.packages
     folder = f"{package.folder}/"
     inside = {path.removeprefix(folder): text for path, text in sdk.files.items() if path.startswith(folder)}
-    return getattr(load_in_memory(package.name, inside), package.client)(client)
-
-
-def _generate(source: NotebookSource, client: PygenClient | PygenClientConfig, config: GeneratorConfig) -> GeneratedSDK:
-    ids = [source] if isinstance(source, DataModelId) else source
-    if isinstance(ids, (str, Path)) or not isinstance(ids, Sequence):
-        return generate_sdk(ids, config)
-    config = config.model_copy(update={"models": tuple(ids)})
-    if isinstance(client, PygenClient):
-        return generate_sdk(ServiceSource(client), config)
-    with PygenClient(client) as opened:
-        return generate_sdk(ServiceSource(opened), config)
+    return load_in_memory(package.name, inside), package

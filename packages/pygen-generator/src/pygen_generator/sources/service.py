@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from pygen_client import PygenClient
-from pygen_client.schema import DataModelId
+from pygen_client import AsyncPygenClient, PygenClient
+from pygen_client.schema import Container, ContainerId, DataModel, DataModelId
 
 from pygen_generator.errors import ModelNotFoundError, SourceError
 from pygen_generator.schema import Schema, whole_views
@@ -22,19 +22,47 @@ class ServiceSource:
 
     def load(self, wanted: Sequence[DataModelId]) -> Schema:
         """Fetch data models with their views, and the containers and spaces behind them as far as they can be seen."""
-        if not wanted:
-            raise SourceError(
-                "A project holds many data models.", "Name those to generate from: space, external id, version."
-            )
+        _check_named(wanted)
         models = self._client.data_models.retrieve(list(dict.fromkeys(wanted)), inline_views=True)
-        if missing := set(wanted) - {model.as_id() for model in models}:
-            raise ModelNotFoundError(
-                f"The project has no data model {', '.join(str(model_id) for model_id in sorted(missing))}.",
-                "Check space, external id and version, and that you may read its space.",
-            )
-        views = [view for model in models for view in whole_views(model)]
-        mapped = sorted({container for view in views for container in view.mapped_containers})
-        containers = self._client.containers.retrieve(mapped)
-        used = {model.space for model in models} | {view.space for view in views} | {item.space for item in containers}
-        spaces = self._client.spaces.retrieve(sorted(used))
+        _check_found(models, wanted)
+        containers = self._client.containers.retrieve(_mapped(models))
+        spaces = self._client.spaces.retrieve(_spaces_of(models, containers))
         return Schema(tuple(models), tuple(containers), tuple(spaces)).select(wanted)
+
+
+async def fetch_schema(client: AsyncPygenClient, wanted: Sequence[DataModelId]) -> Schema:
+    """What ``ServiceSource`` loads, asynchronously: where nothing may block, such as in a browser."""
+    _check_named(wanted)
+    models = await client.data_models.retrieve(list(dict.fromkeys(wanted)), inline_views=True)
+    _check_found(models, wanted)
+    containers = await client.containers.retrieve(_mapped(models))
+    spaces = await client.spaces.retrieve(_spaces_of(models, containers))
+    return Schema(tuple(models), tuple(containers), tuple(spaces)).select(wanted)
+
+
+def _check_named(wanted: Sequence[DataModelId]) -> None:
+    if not wanted:
+        raise SourceError(
+            "A project holds many data models.", "Name those to generate from: space, external id, version."
+        )
+
+
+def _check_found(models: Iterable[DataModel], wanted: Iterable[DataModelId]) -> None:
+    if missing := set(wanted) - {model.as_id() for model in models}:
+        raise ModelNotFoundError(
+            f"The project has no data model {', '.join(str(model_id) for model_id in sorted(missing))}.",
+            "Check space, external id and version, and that you may read its space.",
+        )
+
+
+def _mapped(models: Iterable[DataModel]) -> list[ContainerId]:
+    return sorted(
+        {container for model in models for view in whole_views(model) for container in view.mapped_containers}
+    )
+
+
+def _spaces_of(models: Sequence[DataModel], containers: Iterable[Container]) -> list[str]:
+    views = [view for model in models for view in whole_views(model)]
+    return sorted(
+        {model.space for model in models} | {view.space for view in views} | {item.space for item in containers}
+    )
