@@ -158,6 +158,24 @@ test("a connection that breaks is tried again, before and after the request has 
   assert.equal(answer.status, 200);
 });
 
+test("many calls at once get through a bad time, each with its own answer", async () => {
+  const path = "POST /models/instances/list";
+  await cdf.fail(`${path} 503 x20`, `${path} 429 x20`, `${path} drop-before x10`, `${path} drop-after x10`);
+  await using client = clientOf({ retry: { maxRetries: 40, maxConnectionRetries: 20, base: 1, longest: 20 } });
+  const ids = Array.from({ length: 60 }, (_, index) => `bad time ${index}`);
+  await client.post("/models/instances", {
+    items: ids.map((externalId) => ({ instanceType: "node", space: "shop", externalId })),
+  });
+
+  const found = await Promise.all(ids.map(async (externalId) => {
+    const filter = { equals: { property: ["node", "externalId"], value: externalId } };
+    const answer = await client.post("/models/instances/list", { instanceType: "node", filter });
+    return (answer.json() as { items: { externalId: string }[] }).items.map((item) => item.externalId);
+  }));
+
+  assert.deepEqual(found, ids.map((externalId) => [externalId]));
+});
+
 test("what must not be carried out twice is not sent again after a connection broke", async () => {
   await cdf.fail("POST /models/instances drop-after");
   await using client = clientOf();
