@@ -18,6 +18,8 @@ from pygen_client.schema import Container, ContainerId, View, ViewId
 from pygen_emulator import Emulator
 from pygen_generator.config import GeneratorConfig, PythonConfig
 from pygen_generator.generate import generate_sdk
+from pygen_generator.schema import whole_views
+from pygen_generator.sources.service import ServiceSource
 from pygen_runtime import Edge, Instance
 from pygen_runtime.relations import EdgeRelation
 
@@ -83,22 +85,31 @@ class Deployed:
         return type(given)(**values, **{"end_node" if relation.direction == "outwards" else "start_node": far})
 
 
+TOGETHER = ("CogPool+PygenPool", "OmniMultiA+OmniMultiB+OmniMultiC")
+"""Data models of one SDK: two that share views, and three with one view name in several versions and spaces."""
+
+
 @contextmanager
 def deployed(name: str, folder: Path) -> Iterator[Deployed]:
-    """Deploy the model, make nodes that relations can point to, generate the package into the folder, import it."""
-    package = f"sdk_{name.lower()}"
+    """Deploy the model, make nodes that relations can point to, generate the package into the folder, import it.
+
+    Several models, with ``+`` between their names, are generated into one package.
+    """
+    names = name.split("+")
+    package = f"sdk_{'_'.join(names).lower()}"
     with Emulator.in_process() as cdf:
-        shared_models.deploy(cdf, name)
+        for one in names:
+            shared_models.deploy(cdf, one)
         cdf.deploy(spaces=[{"space": SPACE}])
         result = Deployed(cdf)
+        ids = [shared_models.load(one).data_model.as_id() for one in names]
         with result.client() as client:
-            answered = client.data_models.retrieve(shared_models.load(name).data_model.as_id(), inline_views=True)
-            assert answered is not None
-            result.views = {view.as_id(): view for view in answered.views if isinstance(view, View)}
+            schema = ServiceSource(client).load(ids)
+            result.views = {view.as_id(): view for model in schema.data_models for view in whole_views(model)}
             result.containers = {one.as_id(): one for one in client.containers.list(include_global=True)}
             write(client, list(targets(result.containers.values(), 6 * len(result.views))))
         source = folder / "model.json"
-        source.write_text(json.dumps(answered.dump()), encoding="utf-8")
+        source.write_text(json.dumps([model.dump() for model in schema.data_models]), encoding="utf-8")
         python = PythonConfig(package=package, client_name="Client")
         sdk = generate_sdk(source, GeneratorConfig(default_instance_space=SPACE, python=python))
         generated_sdk.write(sdk, folder)
