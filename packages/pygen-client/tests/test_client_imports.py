@@ -53,6 +53,13 @@ def test_the_schema_loads_no_transport():
     assert loaded("import pygen_client.schema").isdisjoint({"httpx", "pygen_client.drivers", "pygen_client.client"})
 
 
+def test_ids_come_without_the_models():
+    models = {f"pygen_client.schema.{name}" for name in ("containers", "views", "data_models", "property_types")}
+
+    assert loaded("from pygen_client.schema import NodeId, ViewId").isdisjoint(models)
+    assert "pygen_client.schema.data_models" in loaded("from pygen_client.schema import DataModel")
+
+
 def test_parts_are_attributes_and_unknown_names_are_errors():
     assert vars(pygen_client.errors)["PygenError"] is pygen_client.PygenError
     assert {"PygenClient", "schema"} <= set(dir(pygen_client))
