@@ -151,6 +151,16 @@ test("by default an answer is asked for ten times more, and a connection three t
   assert.deepEqual([busy.requests.length, gone.requests.length], [11, 4]);
 });
 
+test("a host that refuses at all its addresses is named by the code of the system", async () => {
+  const cause = Object.assign(new AggregateError([]), { code: "ECONNREFUSED" });
+  const service = new ScriptedService(() => new TypeError("fetch failed", { cause }));
+  const client = new ApiClient({ ...CONFIG, fetch: service.fetch, retry: { maxConnectionRetries: 0 } });
+
+  const error = await rejection(client.get("/models/spaces"));
+
+  assert.match(String(error), /cannot connect \(fetch failed: ECONNREFUSED\)/);
+});
+
 test("where a browser does not say what is wrong, the error names what it hides", async () => {
   const service = new ScriptedService(() => new TypeError("Failed to fetch"));
   const client = new ApiClient({ ...CONFIG, fetch: service.fetch, retry: { maxConnectionRetries: 0 } });

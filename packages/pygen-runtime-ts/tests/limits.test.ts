@@ -182,6 +182,18 @@ test("waits of the system are as long as they should be", async () => {
   assert.ok(performance.now() - begin >= wait - 2);
 });
 
+test("a deadline that passes while a request is under way says that it may have arrived", async () => {
+  const service = new ScriptedService(() => new Promise(() => undefined));
+  // This clock stands still, as if the timer of the deadline had rung a little early.
+  const clock = new ScriptedClock();
+  const client = clientOf(service.fetch, { clock });
+
+  const error = await rejection(client.get("/models/spaces", {}, { deadline: new Date(clock.time + 20) }));
+
+  assert.ok(error instanceof DeadlineExceededError);
+  assert.deepEqual([error.mayHaveArrived, error.tried], [true, ["PygenTimeoutError"]]);
+});
+
 test("a deadline that is no time is refused", async () => {
   const service = new ScriptedService(() => ({}));
   const client = clientOf(service.fetch);

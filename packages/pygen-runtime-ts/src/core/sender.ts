@@ -1,3 +1,4 @@
+import { DeadlineExceededError } from "../errors.ts";
 import { Answer } from "./answer.ts";
 import type { OperationClass } from "./operationClass.ts";
 import type { Scope } from "./scope.ts";
@@ -94,8 +95,7 @@ function tellWhenSent(answering: Promise<Response>, onSent: () => void): void {
 
 function lost(request: OutgoingRequest, error: unknown, own: AbortSignal, scope: Scope): Lost {
   const where = `${request.method} ${request.url.split("?", 1)[0]}`;
-  const left = scope.left;
-  if (left === undefined || left > 0) {
+  if (!(scope.signal.reason instanceof DeadlineExceededError)) {
     scope.signal.throwIfAborted();
   }
   const code = codeOf(error);
@@ -131,7 +131,8 @@ function codeOf(error: unknown): string {
 function textOf(error: unknown): string {
   const texts: string[] = [];
   for (let one = error; one instanceof Error; one = one.cause) {
-    texts.push(one.message);
+    // Node tells of several addresses that refuse by a code alone.
+    texts.push(one.message || codeOf(one));
   }
   return texts.join(": ") || String(error);
 }
