@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic_core import to_json
 from pygen_client.schema import NodeId
 from pygen_runtime.instances.decode import next_cursor
-from pygen_runtime.instances.encode_write import item_json, source_of
+from pygen_runtime.instances.encode_write import form_of, item_json
 from shop_by_hand import Everything, EverythingWrite
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=50)
@@ -54,8 +54,9 @@ VALUES = st.fixed_dictionaries(
 
 def sent(written: EverythingWrite) -> Any:
     """The write object as it travels."""
-    key, source = ("node", "shop", "x"), source_of(EverythingWrite)
-    return json.loads(item_json(key, written, None, source, existing_version=written.existing_version, default_space="shop"))
+    key, form = ("node", "shop", "x"), form_of(EverythingWrite)
+    version = written.existing_version
+    return json.loads(item_json(key, written, None, form, existing_version=version, default_space="shop"))
 
 
 def stored(written: EverythingWrite) -> bytes:

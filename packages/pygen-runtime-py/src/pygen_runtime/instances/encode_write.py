@@ -69,15 +69,12 @@ def _source(data_class: type[DataClass]) -> Source:
     return Source(view, b"" if view is None else b',"sources":[{"source":%s,"properties":' % to_json(view.dump()))
 
 
-source_of: PerClass[type[DataClass], Source] = PerClass(_source)
-
-
 def _form(write_class: type[InstanceWrite]) -> Form:
     fields = write_class.model_fields
     kinds = {name: _kind(info.annotation, info.metadata) for name, info in fields.items()}
     ends = ("edge_type", "start_node", "end_node")
     return Form(
-        source=source_of(write_class),
+        source=_source(write_class),
         names=property_names(write_class),
         kinds=kinds,
         relations=tuple(name for name, kind in kinds.items() if kind is Kind.RELATION and name not in ends),
@@ -106,6 +103,14 @@ def _kind(annotation: Any, marks: Any = ()) -> Kind:
 form_of: PerClass[type[InstanceWrite], Form] = PerClass(_form)
 
 
+def _bare_form(data_class: type[DataClass]) -> Form:
+    return Form(_source(data_class), {}, {}, (), ())
+
+
+bare_form_of: PerClass[type[DataClass], Form] = PerClass(_bare_form)
+"""How instances are encoded of which no property is given: with the view of any data class, so that they are in it."""
+
+
 def nested_edges(instance: InstanceWrite, form: Form) -> Iterator[tuple[EdgeConnection, Any]]:
     """What was given for the connections of a node: write objects of edges, and nodes at the other end in any form."""
     raw = instance.__dict__
@@ -118,21 +123,19 @@ def nested_edges(instance: InstanceWrite, form: Form) -> Iterator[tuple[EdgeConn
             yield relation, value
 
 
-def properties_json(instance: InstanceWrite, default_space: str | None) -> bytes:
+def properties_json(instance: InstanceWrite, form: Form, default_space: str | None) -> bytes:
     """The properties of a write object that were set, under their names in the view.
 
     Raises:
         PygenValidationError: A list or a JSON object was given something since it was checked that cannot be written.
     """
-    write_class = type(instance)
-    form = form_of(write_class)
     serializer = form.serializers.get(default_space)
     if serializer is None:
-        serializer = form.serializers[default_space] = _serializer(write_class, form, default_space)
+        serializer = form.serializers[default_space] = _serializer(type(instance), form, default_space)
     try:
         return serializer.to_json(instance, by_alias=True, exclude_unset=True)
     except PydanticSerializationError as error:
-        what = f"{write_class.__name__} {instance.__dict__['external_id']!r}"
+        what = f"{type(instance).__name__} {instance.__dict__['external_id']!r}"
         raise PygenValidationError(f"{what} holds what cannot be written: {error}") from None
 
 
@@ -140,7 +143,7 @@ def item_json(
     key: tuple[str, str, str],
     instance: InstanceWrite | None,
     ends: Ends | None,
-    source: Source,
+    form: Form,
     *,
     existing_version: int | None,
     default_space: str | None,
@@ -152,7 +155,7 @@ def item_json(
         key: Kind, space and external id.
         instance: What is written. None for an edge that says no more than its ends.
         ends: The type and the ends of an edge.
-        source: The view that is written.
+        form: How it is encoded.
         existing_version: The newest version that may be stored; None for any.
         default_space: Where nodes are that are named by text.
         properties: Instead of those of the object.
@@ -164,10 +167,11 @@ def item_json(
             more += b',"%s":%s' % (name, to_json(node.dump()))
     elif instance is not None and (node_type := instance.__dict__.get("node_type")) is not None:
         more += b',"type":' + to_json(node_id(node_type, default_space).dump())
-    if source.json:
+    before = form.source.json
+    if before:
         if properties is None:
-            properties = b"{}" if instance is None else properties_json(instance, default_space)
-        more += b"%s%s}]" % (source.json, properties)
+            properties = b"{}" if instance is None else properties_json(instance, form, default_space)
+        more += b"%s%s}]" % (before, properties)
     head = _EDGE if kind == "edge" else _NODE
     return head % (_text_json(space), to_json(external_id), more)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import TypeAlias, Union
 
 from pygen_client import PygenConnectionError
@@ -65,22 +66,19 @@ class Account:
         """
         outcomes = self._outcomes
         if outcomes.keys().isdisjoint(keys):
-            outcomes.update(dict.fromkeys(keys, "not_sent"))
-            open_ = keys
-        else:
-            open_ = [key for key in keys if outcomes.get(key) not in self._settled]
-            self.record(open_, "not_sent")
-        self._lists.clear()
+            self.record(keys, "not_sent")
+            return keys
+        open_ = [key for key in keys if outcomes.get(key) not in self._settled]
+        self.record(open_, "not_sent")
         return open_
 
-    def record(self, keys: Iterable[Key], outcome: str, loss: Loss | None = None) -> None:
+    def record(self, keys: Collection[Key], outcome: str, loss: Loss | None = None) -> None:
         """What became of some instances, and why it did not work if it did not."""
-        found = dict.fromkeys(keys, outcome)
-        self._outcomes.update(found)
+        self._outcomes.update(zip(keys, repeat(outcome)))
         if loss is not None:
-            self._losses.update(dict.fromkeys(found, loss))
+            self._losses.update(zip(keys, repeat(loss)))
         elif self._losses:
-            for key in found:
+            for key in keys:
                 self._losses.pop(key, None)
         self._lists.clear()
 

@@ -78,7 +78,7 @@ class Delivery:
         send: Callable[[Chunk], Operation[None]],
         *,
         isolate: bool = False,
-        guarded: bool = False,
+        guarded: Callable[[], bool] = lambda: False,
         can_wait: Callable[[Exception], bool] = lambda error: False,
     ) -> Operation[bool]:
         """Bring a chunk through: whole, or in parts where that is too much, or where a part of it is wrong.
@@ -114,7 +114,7 @@ class Delivery:
                     account.record(open_, "not_sent")
                     waiting += reversed(parts)
                     continue
-                record_loss(account, open_, error, guarded=guarded)
+                record_loss(account, open_, error, guarded=guarded())
                 if not (isolate and is_about_items(error)):
                     raise
             else:

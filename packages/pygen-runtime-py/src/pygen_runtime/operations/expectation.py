@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic_core import from_json, to_json
 
 from pygen_runtime.instances import InstanceWrite
-from pygen_runtime.instances.encode_write import Kind, form_of
+from pygen_runtime.instances.encode_write import Form, Kind
 from pygen_runtime.operations.merge import is_same, merged
 from pygen_runtime.operations.stored import Stored
 from pygen_runtime.operations.write_plan import Write
@@ -35,17 +35,17 @@ def is_stored(write: Write, stored: Stored, mode: WriteMode, default_space: str 
         return True
     if stored.properties is None or write.instance is None:
         return stored.properties is not None
-    kinds, new = kinds_of(write.instance), write.properties(default_space)
+    kinds, new = kinds_of(write), write.properties(default_space)
     if mode == "update":
         new = merged(new, stored.properties, kinds)
     elif mode == "replace":
-        new = {**_defaults(write.instance), **new}
+        new = {**_defaults(write.instance, write.form), **new}
     return is_same(new, stored.properties, kinds)
 
 
-def kinds_of(instance: InstanceWrite) -> dict[str, Kind]:
+def kinds_of(write: Write) -> dict[str, Kind]:
     """The kind of each property of the view that is written."""
-    form = form_of(type(instance))
+    form = write.form
     return {name: form.kinds[attribute] for attribute, name in form.names.items()}
 
 
@@ -54,9 +54,9 @@ def _has_its_ends(write: Write, stored: Stored, default_space: str | None) -> bo
     return all(item.get(name) in (None, stored.item.get(name)) for name in ("type", "startNode", "endNode"))
 
 
-def _defaults(instance: InstanceWrite) -> dict[str, Any]:
+def _defaults(instance: InstanceWrite, form: Form) -> dict[str, Any]:
     """What a replacing write sets the properties to that it does not name."""
-    fields, names = type(instance).model_fields, form_of(type(instance)).names
+    fields, names = type(instance).model_fields, form.names
     found: dict[str, Any] = from_json(
         to_json({wire: None if fields[name].is_required() else fields[name].default for name, wire in names.items()})
     )

@@ -142,10 +142,14 @@ class _Window:
         with collector_paused():
             waves = in_waves(self._planned, MAX_ITEMS, targets_first=not options.auto_create_direct_relations)
         yield from self._settle()
-        keys = [[open_ for part in wave if (open_ := account.begin([one.key for one in part]))] for wave in waves]
-        keys = [wave for wave in keys if wave]
-        total = sum(len(part) for wave in keys for part in wave)
-        delivery.expect(sum(map(len, keys)), total if is_all else None)
+        keys = [[[write.key for write in part] for part in wave] for wave in waves]
+        planned = [key for wave in keys for part in wave for key in part]
+        open_ = account.begin(planned)
+        if open_ is not planned:
+            still = set(open_)
+            keys = [[[key for key in part if key in still] for part in wave] for wave in keys]
+            keys = [[part for part in wave if part] for wave in keys if any(wave)]
+        delivery.expect(sum(map(len, keys)), len(open_) if is_all else None)
         for wave in keys:
             done = yield from delivery.together([self._bring(part) for part in wave], OperationClass.WRITE)
             for part in [part for part, is_done in zip(wave, done, strict=True) if not is_done]:
@@ -173,7 +177,7 @@ class _Window:
             part,
             lambda keys: send([self._planned[key] for key in keys]),
             isolate=options.on_rejected == "isolate",
-            guarded=any(self._planned[key].existing_version is not None for key in part),
+            guarded=lambda: any(self._planned[key].existing_version is not None for key in part),
             can_wait=lambda error: not again and is_about_missing(error) and self._leads_out(part),
         )
 
@@ -229,7 +233,7 @@ class _Window:
     def _merged(self, write: Write, stored: Stored | None, version: int) -> bytes:
         if stored is None or not stored.properties or write.instance is None:
             return write.encode_as(self._default_space, version, None)
-        together = merged(write.properties(self._default_space), stored.properties, kinds_of(write.instance))
+        together = merged(write.properties(self._default_space), stored.properties, kinds_of(write))
         return write.encode_as(self._default_space, version, to_json(together))
 
     def _expect(self, writes: Sequence[Write]) -> Operation[None]:
@@ -271,9 +275,13 @@ class _Window:
     ) -> list[Write]:
         """Keep account of what became of each, but for those that were skipped."""
         created, updated, unchanged, skipped = [], [], [], []
-        found = {(one["instanceType"], one["space"], one["externalId"]): one for one in answers}
-        for write, version in zip(writes, versions, strict=True):
-            answer = found.get(write.key)
+        # The answer has the order of the request (behaviour.md section 10), unless something is left out.
+        if [one["externalId"] for one in answers] == [write.key[2] for write in writes]:
+            in_order: Sequence[Mapping[str, Any] | None] = answers
+        else:
+            by_key = {(one["instanceType"], one["space"], one["externalId"]): one for one in answers}
+            in_order = [by_key.get(write.key) for write in writes]
+        for write, version, answer in zip(writes, versions, in_order, strict=True):
             if answer is None:
                 if version is not None:
                     skipped.append(write)

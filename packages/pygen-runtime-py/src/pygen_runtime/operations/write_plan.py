@@ -14,18 +14,17 @@ from pygen_client.schema import ViewId
 from pygen_runtime.instances import EdgeWrite, InstanceWrite
 from pygen_runtime.instances.encode_write import (
     Form,
-    Source,
+    bare_form_of,
     form_of,
     item_json,
     nested_edges,
     properties_json,
-    source_of,
 )
-from pygen_runtime.instances.properties import EdgeConnection
+from pygen_runtime.instances.properties import DataClass, EdgeConnection
 from pygen_runtime.instances.relation import Ends, edge_ends, edge_id, is_write, node_id, write_id
 from pygen_runtime.operations.account import Id, Key, as_id, key_of
 
-_NO_SOURCE = Source(None, b"")
+_BARE = bare_form_of(DataClass)
 
 _NOT_PLACED, _WAITING, _PLACED = -1, -2, -3
 """In place of the number of a chunk, while the order is made."""
@@ -38,7 +37,7 @@ class Write:
     Attributes:
         key: Which instance.
         instance: What is written. None for an edge of which only the node at the other end was given.
-        source: The view that is written.
+        form: How it is encoded; it knows the view.
         existing_version: The newest version that may be stored; None for any.
         ends: The type and the ends of an edge.
         targets: The nodes to which its direct relations lead, types included. The service makes those that are missing.
@@ -47,7 +46,7 @@ class Write:
 
     key: Key
     instance: InstanceWrite | None
-    source: Source
+    form: Form
     existing_version: int | None
     ends: Ends | None
     targets: Sequence[Key]
@@ -61,7 +60,7 @@ class Write:
     @property
     def view(self) -> ViewId | None:
         """The view that is written; None for what has no properties."""
-        return self.source.view
+        return self.form.source.view
 
     @property
     def end_keys(self) -> tuple[Key, ...]:
@@ -72,7 +71,7 @@ class Write:
         """What is written of its properties, as decoded JSON."""
         if self.instance is None or self.view is None:
             return {}
-        found: dict[str, Any] = from_json(properties_json(self.instance, default_space))
+        found: dict[str, Any] = from_json(properties_json(self.instance, self.form, default_space))
         return found
 
     def encode(self, default_space: str | None) -> bytes:
@@ -81,7 +80,7 @@ class Write:
             self.key,
             self.instance,
             self.ends,
-            self.source,
+            self.form,
             existing_version=self.existing_version,
             default_space=default_space,
         )
@@ -92,7 +91,7 @@ class Write:
             self.key,
             self.instance,
             self.ends,
-            self.source,
+            self.form,
             existing_version=existing_version,
             default_space=default_space,
             properties=properties,
@@ -145,7 +144,7 @@ class _Planner:
         if known is not None and known.instance is node:
             return
         nested: list[Any] = []
-        write = Write(key, node, form.source, raw["existing_version"], None, self._targets(raw, form, nested))
+        write = Write(key, node, form, raw["existing_version"], None, self._targets(raw, form, nested))
         if known is None:
             self._planned[key] = write
         else:
@@ -161,7 +160,7 @@ class _Planner:
         form = form_of(type(edge))
         nested = [edge.edge_type, edge.start_node, edge.end_node]
         targets = [*self._targets(edge.__dict__, form, nested), key_of(ends.type)]
-        self._add(Write(key, edge, form.source, edge.existing_version, ends, targets))
+        self._add(Write(key, edge, form, edge.existing_version, ends, targets))
         self._follow(nested)
 
     def _targets(self, raw: Mapping[str, Any], form: Form, nested: list[Any]) -> Sequence[Key]:
@@ -196,8 +195,8 @@ class _Planner:
             self._add_edge(given, self._ends(near, relation, far))
             return far
         ends = self._ends(near, relation, given)
-        source = _NO_SOURCE if relation.edge is None else source_of(relation.edge_class)
-        self._add(Write(key_of(edge_id(ends)), None, source, None, ends, [key_of(ends.type)]))
+        form = _BARE if relation.edge is None else bare_form_of(relation.edge_class)
+        self._add(Write(key_of(edge_id(ends)), None, form, None, ends, [key_of(ends.type)]))
         return given
 
     def _ends(self, near: Id, relation: EdgeConnection, far: Any) -> Ends:
