@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
+from importlib import import_module
 
 import pytest
 from pygen_generator import ConfigError, FileSource, GeneratorConfig, generate_sdk
+
+TOML = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
 
 
 @pytest.fixture
@@ -107,6 +111,20 @@ def test_descriptions_mean_nothing_to_markdown(project, models, text):
     cell = re.split(r"(?<!\\)\|", row)[4]
     assert not re.search(r"(?<!\\)[`*_<>\[\]~]", cell)
     assert readme.count("```") % 2 == 0
+
+
+@pytest.mark.parametrize("name", ['x"y', "a`b|c", "one\ntwo", "\ud800", "\x7f\x1b[2J", "]]\n[tool.evil]"])
+def test_names_of_data_models_stay_text(generate, models, name):
+    model = models.data_model(models.view("Pump", {"name": models.prop()}), external_id=name)
+
+    files = generate(model, python={"project": True, "package": "shop", "client_name": "Client"}).sdk.files
+
+    metadata = TOML.loads(files["pyproject.toml"])
+    assert metadata.keys() == {"build-system", "project", "tool"}
+    assert metadata["tool"].keys() == {"hatch"}
+    (line,) = (line for line in files["README.md"].splitlines() if line.startswith("Typed SDK for"))
+    assert line.count("`") == 2
+    assert files["README.md"].encode()
 
 
 def test_long_descriptions_are_cut(project, models):

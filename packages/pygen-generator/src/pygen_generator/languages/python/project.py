@@ -52,8 +52,9 @@ include = [{_toml(f"/{sdk.package}")}, "/README.md"]
 
 
 def _toml(text: str) -> str:
-    """A text in TOML, which writes it as JSON does but for one character."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """A text in TOML, which writes it as JSON does but for one character, and has no halves of characters."""
+    whole = text.encode("utf-8", "backslashreplace").decode()
+    return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _readme(sdk: Sdk, distribution: str) -> str:
