@@ -12,6 +12,7 @@ import { type Properties, propertiesOf } from "./filters/property.ts";
 import type { InstanceRef } from "./ids.ts";
 import type { InstanceList } from "./instances/list.ts";
 import { isOneRef, nodeId } from "./instances/refs.ts";
+import { change, type InstanceWrite, write } from "./instances/write.ts";
 import { InstanceIterator, type PageReader } from "./operations/pages.ts";
 import {
   type GivenOptions,
@@ -115,6 +116,21 @@ export class ViewApi<V extends ViewTypes> {
   async histogram(property: NameOf<V>, options: V["filters"] & HistogramOptions<V>): Promise<HistogramBucket[]> {
     const { interval, ...given } = options as GivenOptions & HistogramOptions<V>;
     return await new Population(this.#context, given as GivenOptions).histogram(property, interval);
+  }
+
+  /**
+   * An instance to be written: `shop.upsert(shop.productNode.write({ externalId: "saw", name: "Saw" }))`. Only what is given
+   * is sent: what is left out is left alone, null clears a property.
+   *
+   * @throws {PygenValidationError} if a value cannot be written; the message names the property
+   */
+  write(values: V["write"]): InstanceWrite<V> {
+    return write(this.view, values);
+  }
+
+  /** What was read in the form that is written, guarded by the version that was read, with some values changed. */
+  change(row: V["read"], changes: Partial<V["write"]> = {}): InstanceWrite<V> {
+    return change(this.view, row, changes);
   }
 
   /** Begins a query: any filter, relations to include, sort and limit; nothing is sent before it is read. */

@@ -10,4 +10,4 @@ export { InstanceList } from "./instances/list.ts";
 export type { EdgeRow, Enum, NodeRow } from "./instances/row.ts";
 export type { EdgeWrite, NodeWrite, WriteEdge, WriteNode } from "./instances/write.ts";
 export type { Link, Links, NoRelations, PlainEdge, PlainNode, ToMany, ToOne, ViewTypes } from "./views/types.ts";
-export type { View, ViewRef } from "./views/view.ts";
+export type { AnyView, KeywordCode, PropertyCode, PropertyType, Relation, View, ViewRef } from "./views/view.ts";

@@ -37,7 +37,16 @@ export { InstanceClient, type InstanceClientOptions } from "./instanceClient.ts"
 export { InstanceList } from "./instances/list.ts";
 export type { DataRecord, EdgeRow, Enum, NodeRow } from "./instances/row.ts";
 export { UnexpectedAnswerError } from "./instances/unexpectedAnswer.ts";
-export { type EdgeWrite, InstanceWrite, type NodeWrite, type WriteEdge, type WriteNode } from "./instances/write.ts";
+export {
+  change,
+  type EdgeWrite,
+  InstanceWrite,
+  type NodeWrite,
+  write,
+  type WriteEdge,
+  type WriteNode,
+} from "./instances/write.ts";
+export { deleteInstances } from "./operations/delete.ts";
 export { InstanceIterator, type Page } from "./operations/pages.ts";
 export type {
   FindOptions,
@@ -47,8 +56,18 @@ export type {
   RetrieveOptions,
   SortOptions,
 } from "./operations/read.ts";
+export {
+  type DeleteOutcome,
+  DeleteResult,
+  type FailedItem,
+  PartialDeleteError,
+  PartialUpsertError,
+  type UpsertOutcome,
+  UpsertResult,
+} from "./operations/results.ts";
 export type { SearchOptions } from "./operations/search.ts";
 export type { SortBy, SortDirection } from "./operations/sort.ts";
+export { upsert, type UpsertOptions, type WriteContext } from "./operations/upsert.ts";
 export type { FollowOptions, Include, IncludeOptions, QueryReadOptions, Sort } from "./query/include.ts";
 export type { QueryPlan } from "./query/plan.ts";
 export { Query } from "./query/query.ts";

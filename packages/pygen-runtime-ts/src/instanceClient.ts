@@ -1,6 +1,11 @@
 import { ViewApi } from "./api.ts";
-import { ApiClient } from "./client.ts";
+import { ApiClient, type CallOptions } from "./client.ts";
 import type { ClientConfig } from "./clientConfig.ts";
+import type { InstanceRef } from "./ids.ts";
+import type { InstanceWrite } from "./instances/write.ts";
+import { deleteInstances } from "./operations/delete.ts";
+import type { DeleteResult, UpsertResult } from "./operations/results.ts";
+import { upsert, type UpsertOptions } from "./operations/upsert.ts";
 import type { ViewTypes } from "./views/types.ts";
 import type { AnyView, View } from "./views/view.ts";
 
@@ -36,6 +41,31 @@ export class InstanceClient implements AsyncDisposable {
     this.client = config instanceof ApiClient ? config : new ApiClient(config);
     this.#sdk = sdk;
     this.#instanceSpace = options.instanceSpace ?? sdk.instanceSpace;
+  }
+
+  /**
+   * Creates or changes instances of any view, with all that is nested in them, and the edges of connections.
+   *
+   * Up to 1,000 instances are written in one transaction; more in several requests, some of them at once: nodes before
+   * the edges that need them, and first what relations lead to.
+   *
+   * @param items what `write` and `change` of the APIs give
+   * @throws {PygenValidationError} before anything is sent, if two objects with one id differ or an id is incomplete
+   * @throws {PartialUpsertError} if one of several requests failed; it tells what became of every instance
+   */
+  async upsert(items: InstanceWrite | readonly InstanceWrite[], options?: UpsertOptions): Promise<UpsertResult> {
+    return await upsert({ client: this.client, instanceSpace: this.#instanceSpace }, items, options);
+  }
+
+  /**
+   * Deletes instances, whatever their view: edges before nodes, 1,000 in each request. Text names nodes; what was read
+   * names itself. A node takes the edges along that start or end there.
+   *
+   * @throws {PygenValidationError} if something is no id
+   * @throws {PartialDeleteError} if one of several requests failed; it tells what became of every instance
+   */
+  async delete(ids: InstanceRef | readonly InstanceRef[], options?: CallOptions): Promise<DeleteResult> {
+    return await deleteInstances({ client: this.client, instanceSpace: this.#instanceSpace }, ids, options);
   }
 
   /** Ends what runs. Later calls reject. May be called twice. */

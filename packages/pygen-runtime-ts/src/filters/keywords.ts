@@ -66,7 +66,7 @@ export class Keywords {
         );
       }
       const [operator = "", propertyName = ""] = code.split(" ", 2);
-      const property = { ...this.#property(operator, propertyName, name), label: name };
+      const property = { ...this.#property(operator, propertyName, name), label: `${name} (${propertyName})` };
       if (operator === "min" || operator === "max") {
         let range = ranges.get(propertyName);
         if (range === undefined) {

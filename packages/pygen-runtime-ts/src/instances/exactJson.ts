@@ -23,14 +23,23 @@ export function digitsOf(value: unknown): string | undefined {
 
 /** The same with numbers in place of those that are carried as text, rounded as JSON.parse does. */
 export function plainOf(value: unknown): unknown {
+  return replaced(value, Number);
+}
+
+/** The same with bigint in place of numbers that are carried as text. */
+export function bigintsOf(value: unknown): unknown {
+  return replaced(value, BigInt);
+}
+
+function replaced(value: unknown, make: (digits: string) => number | bigint): unknown {
   if (Array.isArray(value)) {
-    return value.map(plainOf);
+    return value.map((one) => replaced(one, make));
   }
   if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plainOf(one)]));
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, replaced(one, make)]));
   }
   const digits = digitsOf(value);
-  return digits === undefined ? value : Number(digits);
+  return digits === undefined ? value : make(digits);
 }
 
 /** Writes JSON; bigint becomes a number with all its digits. */

@@ -1,4 +1,4 @@
-import { type Filter } from "../filters/filter.ts";
+import type { Filter } from "../filters/filter.ts";
 import { allOf } from "../filters/simplify.ts";
 import type { ContainerId, NodeId, ViewId } from "../ids.ts";
 import type { SortTerm } from "../operations/sort.ts";

@@ -69,8 +69,8 @@ export class Query<V extends ViewTypes, I> {
   }
 
   /** The order: up to 5 properties, `{ price: "descending", name: "ascending" }`; the first decides first. */
-  sort(order: Sort<V>): Query<V, I> {
-    return this.#with({ order: Object.entries(order) as QuerySpec["order"] });
+  sort(...order: readonly Sort<V>[]): Query<V, I> {
+    return this.#with({ order: order.flatMap((one) => Object.entries(one)) as QuerySpec["order"] });
   }
 
   /** At most so many instances altogether; without, all. */

@@ -1,0 +1,68 @@
+import { timestamp } from "../instances/decoder.ts";
+import { bigintsOf, jsonOf } from "../instances/exactJson.ts";
+import { fieldsOf } from "../instances/field.ts";
+import type { AnyView } from "../views/view.ts";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/**
+ * What to write so that nothing that is stored in lists and JSON objects gets lost.
+ *
+ * A list becomes what is stored followed by what is new, each value once; a JSON object becomes what is stored with the
+ * new keys over it, at every depth. Lists within a JSON object are values, and replaced. So is everything else, and null
+ * clears.
+ */
+export function merged(added: Properties, stored: Properties, view: AnyView): Properties {
+  const types = new Map([...fieldsOf(view).values()].map((field) => [field.wire, field.type]));
+  return Object.fromEntries(
+    Object.entries(added).map(([name, value]) => [name, together(value, bigintsOf(stored[name]), types.get(name))]),
+  );
+}
+
+function together(added: unknown, stored: unknown, type: string | undefined): unknown {
+  if (Array.isArray(added) && Array.isArray(stored)) {
+    const known = new Set(stored.map((one) => formOf(one, type)));
+    const fresh = added.filter((one) => {
+      const form = formOf(one, type);
+      const isNew = !known.has(form);
+      known.add(form);
+      return isNew;
+    });
+    return [...stored, ...fresh];
+  }
+  return type === "json" && isObject(added) && isObject(stored) ? over(stored, added) : added;
+}
+
+function over(stored: Properties, added: Properties): Properties {
+  const found: Record<string, unknown> = { ...stored };
+  for (const [name, value] of Object.entries(added)) {
+    const below = stored[name];
+    found[name] = isObject(value) && isObject(below) ? over(below, value) : value;
+  }
+  return found;
+}
+
+function isObject(value: unknown): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A value as text, such that two are equal if the service takes them for the same. */
+function formOf(value: unknown, type: string | undefined): string {
+  if (type === "timestamp" && typeof value === "string") {
+    // The service may write the same moment with fewer digits or another offset (behaviour.md section 5).
+    return String(timestamp(value)?.getTime());
+  }
+  if (type === "float32" && typeof value === "number") {
+    return String(Math.fround(value));
+  }
+  return jsonOf(sorted(value));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(sorted);
+  }
+  return isObject(value)
+    ? Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])]))
+    : value;
+}

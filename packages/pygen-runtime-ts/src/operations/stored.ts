@@ -1,0 +1,54 @@
+import type { ApiClient, CallOptions } from "../client.ts";
+import { splitOnTimeout } from "../core/chunks.ts";
+import { jsonOf, parseExact } from "../instances/exactJson.ts";
+import { placeOf, sourceOf, type ViewRef } from "../views/view.ts";
+import { itemsOf } from "./listReader.ts";
+import { dumpedKey, type Key, keyOfInstance, type Write } from "./writePlan.ts";
+
+/** An instance as it is stored. */
+export interface Stored {
+  readonly version: number;
+  /** By property of the view through which it is written; undefined if it has no data there. */
+  readonly properties: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What is stored of some instances, each with its properties in the view through which it is written. */
+export async function readStored(
+  client: ApiClient,
+  writes: readonly Write[],
+  options: CallOptions,
+): Promise<Map<Key, Stored>> {
+  const found = await byIds(client, writes.map((write) => write.key), undefined, options);
+  const byView = new Map<ViewRef, Key[]>();
+  for (const { view, key } of writes) {
+    if (view !== undefined && found.has(key)) {
+      byView.set(view, [...byView.get(view) ?? [], key]);
+    }
+  }
+  // One view at a time: an answer leaves out what has no data in one of its views (behaviour.md section 11).
+  for (const [view, keys] of byView) {
+    for (const [key, stored] of await byIds(client, keys, view, options)) {
+      found.set(key, stored);
+    }
+  }
+  return found;
+}
+
+async function byIds(
+  client: ApiClient,
+  keys: readonly Key[],
+  view: ViewRef | undefined,
+  options: CallOptions,
+): Promise<Map<Key, Stored>> {
+  const sources = view && [{ source: sourceOf(view) }];
+  const [space, place] = view === undefined ? ["", ""] : placeOf(view);
+  const found = await splitOnTimeout(keys, async (part) => {
+    const body = jsonOf({ items: part.map(dumpedKey), sources });
+    const { text } = await client.post("/models/instances/byids", body, options);
+    return itemsOf(parseExact(text)).items.map((item): [Key, Stored] => [
+      keyOfInstance(item.instanceType, item),
+      { version: item.version, properties: item.properties?.[space]?.[place] },
+    ]);
+  });
+  return new Map(found);
+}
