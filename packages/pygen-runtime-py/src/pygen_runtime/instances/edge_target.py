@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_core import core_schema as cs
 from pygen_client.schema import EdgeId
 
+from pygen_runtime.instances.ref import REFERENCE
 from pygen_runtime.instances.relation import as_target, dump_target, is_write
 
 if TYPE_CHECKING:
@@ -37,8 +38,11 @@ else:
         @classmethod
         def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> cs.CoreSchema:
             check, dump = (cls._several, _dump_several) if cls._takes_several else (cls._one, dump_target)
+            one = cs.union_schema([cs.str_schema(), REFERENCE]) if cls._takes_nodes else cs.dict_schema()
             return cs.no_info_plain_validator_function(
-                check, serialization=cs.plain_serializer_function_ser_schema(dump, return_schema=cs.any_schema())
+                check,
+                json_schema_input_schema=cs.list_schema(one) if cls._takes_several else one,
+                serialization=cs.plain_serializer_function_ser_schema(dump, return_schema=cs.any_schema()),
             )
 
         @classmethod

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, get_args, overload
 
+from pydantic_core import from_json, to_json
+from pygen_client import PygenError
 from pygen_client.schema import InstanceId
 from typing_extensions import Self
 
@@ -49,6 +51,25 @@ class InstanceList(builtins.list[T]):
     def dump(self) -> builtins.list[dict[str, Any]]:
         """Each in the form of the service, as JSON-compatible data."""
         return [item.dump() for item in self]
+
+    def dump_json(self) -> str:
+        """A JSON array of all, each in the form of the service."""
+        return to_json(self.dump()).decode()
+
+    @classmethod
+    def load(cls, data: Iterable[Mapping[str, Any]] | str | bytes) -> Self:
+        """Make the list from instances in the form of the service: decoded JSON, or the text of a JSON array.
+
+        Raises:
+            PygenError: The class does not say of what it is a list, as generated ones do.
+            ValidationError: An instance does not have that form, or lacks a property that is never null.
+            ValueError: The text is not JSON.
+        """
+        item_class = _item_class(cls)
+        if item_class is None:
+            raise PygenError(f"{cls.__name__} does not say of what it is a list: use the list class of a view")
+        items = from_json(data) if isinstance(data, (str, bytes)) else data
+        return cls(item_class.load(one) for one in items)
 
     def to_pandas(self) -> DataFrame:
         """A table of pandas: one row an instance, one column for each attribute, also if the list is empty.

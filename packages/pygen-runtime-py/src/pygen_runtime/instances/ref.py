@@ -15,6 +15,12 @@ from pygen_runtime.errors import NotIncludedError
 T_co = TypeVar("T_co", covariant=True)
 
 
+REFERENCE = cs.typed_dict_schema(
+    {"space": cs.typed_dict_field(cs.str_schema()), "externalId": cs.typed_dict_field(cs.str_schema())}
+)
+"""A node in JSON, for the JSON Schema of data classes."""
+
+
 class Absent:
     """Stands for a node that a query looked for and did not find."""
 
@@ -94,7 +100,9 @@ class Ref(Generic[T_co]):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> cs.CoreSchema:
         return cs.no_info_plain_validator_function(
-            _as_ref, serialization=cs.plain_serializer_function_ser_schema(_dump, return_schema=cs.any_schema())
+            _as_ref,
+            json_schema_input_schema=REFERENCE,
+            serialization=cs.plain_serializer_function_ser_schema(_dump, return_schema=REFERENCE),
         )
 
 

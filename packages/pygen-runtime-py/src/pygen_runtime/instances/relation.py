@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, Union
 
@@ -14,7 +15,7 @@ from pygen_client.schema import EdgeId, InstanceId, NodeId
 from pygen_runtime.instances.edge_id import edge_external_id
 from pygen_runtime.instances.properties import DataClass
 from pygen_runtime.instances.read import Edge, Instance, Node
-from pygen_runtime.instances.ref import Ref
+from pygen_runtime.instances.ref import REFERENCE, Ref
 
 if TYPE_CHECKING:
     from pygen_runtime.instances.write import NodeWrite
@@ -43,6 +44,7 @@ else:
         def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> cs.CoreSchema:
             return cs.no_info_plain_validator_function(
                 as_target,
+                json_schema_input_schema=cs.union_schema([cs.str_schema(), REFERENCE]),
                 serialization=cs.plain_serializer_function_ser_schema(dump_target, return_schema=cs.any_schema()),
             )
 
@@ -63,6 +65,8 @@ def as_target(value: Any) -> Any:
             return value.as_id() if isinstance(value, Node) else value.id
         case (str() as space, str() as external_id):
             return NodeId(space, external_id)
+        case Mapping() if value.keys() == {"space", "externalId"}:
+            return NodeId(value["space"], value["externalId"])
     raise PydanticCustomError(
         "relation",
         "A relation takes a write object of a node, or a node by its id: NodeId, (space, external_id), text, "
