@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pygen_client import PygenClientConfig, TokenCredentials
 from pygen_runtime.client import InstanceClient
 from pygen_runtime.lazy import LazyAPI
@@ -29,7 +31,9 @@ def test_an_asynchronous_client_shows_the_same():
 
 
 def test_a_client_of_many_views_does_not_import_them_to_be_shown():
-    views = {f"view_{number}": LazyAPI("no_such_package", "_api", "NoAPI") for number in range(101)}
+    views: dict[str, LazyAPI[Any]] = {
+        f"view_{number}": LazyAPI("no_such_package", "_api", "NoAPI") for number in range(101)
+    }
     large = type("LargeClient", (InstanceClient,), views)
 
     with large(CONFIG) as client:

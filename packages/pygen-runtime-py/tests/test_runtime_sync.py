@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from collections.abc import Iterable
+from typing import TypeVar
 
 import pytest
 from pygen_client import PygenAPIError, PygenValidationError
@@ -11,9 +12,11 @@ from pygen_client.schema import EdgeId, NodeId
 from pygen_emulator import Emulator
 from pygen_runtime import CursorExpiredError, SyncBatch
 from pygen_runtime.filters import Range
+from pygen_runtime.instances import Instance
 from shop_by_hand import AsyncShopClient, ProductWrite, RelatesToWrite, ShopClient
 from shop_project import asynchronous, deploy, widen
 
+T = TypeVar("T", bound=Instance)
 PRICE = ("shop_model", "Product/v1", "price")
 EXPIRED = "POST /models/instances/sync cursor-expired"
 
@@ -22,7 +25,7 @@ def product(name: str, price: float = 1) -> ProductWrite:
     return ProductWrite(external_id=name, name=name.title(), price=price)
 
 
-def only(batches: Any) -> SyncBatch[Any]:
+def only(batches: Iterable[SyncBatch[T]]) -> SyncBatch[T]:
     (batch,) = batches
     return batch
 

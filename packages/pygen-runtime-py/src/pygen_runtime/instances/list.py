@@ -65,7 +65,7 @@ class InstanceList(builtins.list[T]):
             ValidationError: An instance does not have that form, or lacks a property that is never null.
             ValueError: The text is not JSON.
         """
-        item_class = _item_class(cls)
+        item_class: type[Any] | None = _item_class(cls)
         if item_class is None:
             raise PygenError(f"{cls.__name__} does not say of what it is a list: use the list class of a view")
         items = from_json(data) if isinstance(data, (str, bytes)) else data
