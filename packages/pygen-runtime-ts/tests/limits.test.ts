@@ -65,6 +65,21 @@ test("no more requests of a class run at once than its limit, and all get their 
   assert.deepEqual(slow.service.requests.map((request) => JSON.parse(request.body).limit), [0, 1, 2, 3, 4]);
 });
 
+test("turns that were given back are no more than before", async () => {
+  const slow = new SlowService();
+  const client = clientOf(slow.service.fetch, { concurrency: { read: 2 } });
+  const read = () => client.post("/models/instances/list", {});
+  const first = [read(), read()];
+  await slow.answerAll();
+  await Promise.all(first);
+
+  const second = [read(), read(), read(), read()];
+  await slow.answerAll();
+  await Promise.all(second);
+
+  assert.equal(slow.most, 2);
+});
+
 test("a client tells its limits, with the defaults of those that were not given", () => {
   const client = clientOf(undefined, { concurrency: { read: 2 } });
 

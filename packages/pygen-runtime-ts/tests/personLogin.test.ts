@@ -156,6 +156,38 @@ test("a provider that begins no login says why", async () => {
   assert.match(error.message, /unauthorized_client.*the application may use device code/);
 });
 
+test("a beginning that lacks something is none", async () => {
+  for (const name of ["device_code", "user_code", "verification_uri"] as const) {
+    const { client } = clientOf(device(), () => ({ ...BEGUN, [name]: undefined }));
+
+    assert.match((await rejection(client.get("/models/spaces"))).message, /refused to begin a login \(status 200\)/);
+  }
+});
+
+test("an address that is missing is refused before anything is sent", () => {
+  const { tokenUrl } = ENDPOINTS;
+
+  assert.throws(() => device({ endpoints: { tokenUrl } }), /Give deviceUrl, or discoveryUrl/);
+  assert.throws(() => browser({ endpoints: { tokenUrl } }), /Give authorizationUrl, or discoveryUrl/);
+});
+
+test("a token of which the provider does not say how long it lives is kept for an hour", async () => {
+  for (const expires_in of [undefined, "soon", -1, 0]) {
+    let count = 0;
+    const { client, clock } = clientOf(
+      device(),
+      (url) => url === ENDPOINTS.deviceUrl ? BEGUN : { access_token: `token-${++count}`, expires_in },
+    );
+    await client.get("/models/spaces");
+    clock.time += 3_560_000;
+    await client.get("/models/spaces");
+    clock.time += 10_000;
+    await client.get("/models/spaces");
+
+    assert.equal(count, 2, `${expires_in}`);
+  }
+});
+
 test("a refresh token spares the next login, and is kept where the provider gives no other", async () => {
   const { client, clock, forms } = clientOf(device(), (url, form) => {
     if (url === ENDPOINTS.deviceUrl) {
