@@ -52,9 +52,18 @@ class Service:
     def __init__(self, total: int) -> None:
         self._total = total
         self._pages: dict[tuple[str, int, int], bytes] = {}
+        self._writes: dict[bytes, bytes] = {}
 
     def answer(self, path: str, body: bytes) -> bytes:
-        """The body of the answer to a request."""
+        """The body of the answer to a request. What was written before is answered as it was then, at no cost."""
+        if not path.endswith("/models/instances"):
+            return self._made(path, body)
+        known = self._writes.get(body)
+        if known is None:
+            known = self._writes[body] = self._made(path, body)
+        return known
+
+    def _made(self, path: str, body: bytes) -> bytes:
         request: Json = json.loads(body) if body else {}
         match path.partition("/models/")[2].removeprefix("instances"):
             case "/list":
