@@ -4,12 +4,13 @@ import copy
 import json
 import pickle
 from datetime import date, datetime, timedelta, timezone
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 import pytest
 from pydantic import ValidationError
-from pygen_runtime import DataRecord, EdgeId, NodeId, NotIncludedError, Ref
+from pygen_runtime import DataRecord, Edge, EdgeId, NodeId, NotIncludedError, Ref
+from pygen_runtime.codegen import ViewId
 from shop_by_hand import Category, Product, RelatesTo, Tool
 
 
@@ -255,3 +256,16 @@ class TestRef:
 
     def test_is_as_small_as_a_slotted_object(self) -> None:
         assert not hasattr(Ref("shop", "a"), "__dict__")
+
+
+def test_a_reference_of_an_edge_is_to_be_retrieved_as_queries_include_relations_of_nodes():
+    class Delivery(Edge):
+        view_id: ClassVar = ViewId("shop_model", "Delivery", "v1")
+
+        carrier: Ref[Any]
+
+    item = edge()
+    item["properties"] = {"shop_model": {"Delivery/v1": {"carrier": {"space": "shop", "externalId": "post"}}}}
+
+    with pytest.raises(NotIncludedError, match=r"Node shop:post was not included: retrieve it by \.id"):
+        _ = Delivery.load(item).carrier.value

@@ -239,7 +239,9 @@ class ItemForm:
             if self.only is not None and attribute not in self.only:
                 continue
             info = self.item_class.model_fields[attribute]
-            origin = f"{self.item_class.__name__}.relations.{attribute}"
+            # Queries include relations of nodes only.
+            is_edge = issubclass(self.item_class, Edge)
+            origin = "" if is_edge else f"{self.item_class.__name__}.relations.{attribute}"
             schema = handler.generate_schema(_from_wire(info.annotation, origin))
             if not info.is_required():
                 schema = cs.with_default_schema(schema, default=None)

@@ -83,8 +83,8 @@ class Ref(Generic[T_co]):
             if isinstance(value, Absent):
                 raise NotIncludedError(f"Node {self.id} was not found: {value.reason}")
             return value
-        how = f": add include({self._origin}) to the query" if self._origin else ""
-        raise NotIncludedError(f"Node {self.id} was not included{how}, or retrieve it by .id")
+        include = f"add include({self._origin}) to the query, or " if self._origin else ""
+        raise NotIncludedError(f"Node {self.id} was not included: {include}retrieve it by .id")
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Ref):
