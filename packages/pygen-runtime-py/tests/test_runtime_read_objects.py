@@ -251,7 +251,7 @@ class TestRef:
             _ = saw.category.value
 
     def test_without_a_field_there_is_no_include_to_name(self) -> None:
-        with pytest.raises(NotIncludedError, match="shop:a was not included, or retrieve it"):
+        with pytest.raises(NotIncludedError, match="shop:a was not included: retrieve it"):
             _ = Ref[Product]("shop", "a").value
 
     def test_is_as_small_as_a_slotted_object(self) -> None:
