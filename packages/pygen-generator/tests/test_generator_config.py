@@ -128,19 +128,24 @@ def test_the_readme_lists_every_setting_and_its_default():
     readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
     table = readme.partition("| table | setting |")[2].partition("\n\n")[0]
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
-    rows = [(re.findall(r"`(\w+)`", row[1]), row[2]) for row in cells if len(row) == 4 and "`" in row[1]]
+    rows: list[tuple[str, list[str], str]] = []
+    for row in cells:
+        if len(row) == 4 and "`" in row[1]:
+            table_name = re.sub(r"\W", "", row[0]) or rows[-1][0]
+            rows.append((table_name, re.findall(r"`(\w+)`", row[1]), row[2]))
     defaults = {"include_views": "all", "package": "from the first model", "client_name": "from the first model"}
     defaults["distribution"] = "the package, with `-`"
+    own = {("typescript", "output"): "the package, without `@scope/`"}
 
-    assert {name for names, _ in rows for name in names} == {
+    assert {name for _, names, _ in rows for name in names} == {
         name for table in [json_schema(), *json_schema()["$defs"].values()] for name in table["properties"]
     } - {"targets"}
-    general, python = GeneratorConfig().model_dump(mode="json"), GeneratorConfig().python.model_dump(mode="json")
-    for (name, *more), default in rows:
+    general = GeneratorConfig().model_dump(mode="json")
+    for table_name, (name, *more), default in rows:
         if not more and name != "models":
-            value = {**general, **python}[name]
+            value = general.get(table_name, general)[name]
             expected = "none" if value is None else f"`{json.dumps(value)}`"
-            assert default == defaults.get(name, expected), name
+            assert default == own.get((table_name, name), defaults.get(name, expected)), name
 
 
 def test_the_json_schema_explains_every_setting():

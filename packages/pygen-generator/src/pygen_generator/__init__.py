@@ -3,7 +3,7 @@
 from pygen_generator._version import __version__
 from pygen_generator.changes import Comparison
 from pygen_generator.compatibility import compare_schemas
-from pygen_generator.config import GeneratorConfig, PythonConfig
+from pygen_generator.config import GeneratorConfig, PythonConfig, TypescriptConfig
 from pygen_generator.errors import (
     ConfigError,
     GeneratorError,
@@ -54,6 +54,7 @@ __all__ = [
     "SourceError",
     "SourceNotFoundError",
     "ToolkitSource",
+    "TypescriptConfig",
     "WriteFailedError",
     "WriteRefusedError",
     "__version__",

@@ -8,8 +8,8 @@ from pygen_generator.changes.compare import compare
 from pygen_generator.changes.comparison import Comparison
 from pygen_generator.changes.side import Side
 from pygen_generator.config import GeneratorConfig
+from pygen_generator.generators import language_of
 from pygen_generator.hooks import Hook, change_model, load_hooks
-from pygen_generator.languages.python.language import PythonLanguage
 from pygen_generator.model.build import build_model
 from pygen_generator.schema import Schema
 from pygen_generator.selection import select_views
@@ -38,4 +38,4 @@ def compare_schemas(
 def _side(schema: Schema, config: GeneratorConfig, hooks: Sequence[Hook]) -> Side:
     chosen, _ = select_views(schema, config)
     model = change_model(hooks, build_model(chosen))
-    return Side(chosen, model, [PythonLanguage().surface(model, config)])
+    return Side(chosen, model, [language_of(name).surface(model, config) for name in config.chosen_languages])

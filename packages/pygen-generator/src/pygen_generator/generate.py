@@ -7,15 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pygen_generator.config import GeneratorConfig
+from pygen_generator.config import GeneratorConfig, Language
 from pygen_generator.errors import ConfigError
+from pygen_generator.generators import CONTRACTS, Generator, language_of
 from pygen_generator.hooks import Hook, change_files, change_model, load_hooks
 from pygen_generator.issue import Issue
-from pygen_generator.languages.python.language import PythonLanguage
 from pygen_generator.lock import Lock, file_hash
 from pygen_generator.model.build import build_model
+from pygen_generator.model.view import Model
 from pygen_generator.opening import open_source
-from pygen_generator.schema import Schema, Source
+from pygen_generator.schema import Source
 from pygen_generator.selection import select_views
 from pygen_generator.validation.rules import validate
 from pygen_generator.writer.apply import apply_plan
@@ -26,6 +27,8 @@ from pygen_generator.writer.plan import Plan, make_plan
 class GeneratedPackage:
     """One package among the generated files."""
 
+    language: Language
+    """The language that it is written in."""
     folder: str
     """Its folder, relative to the folder of the configuration, with ``/``."""
     client: str
@@ -47,7 +50,7 @@ class GeneratedSDK:
     """Everything that was noticed about the data model, and what was done about it."""
     lock: Lock
     packages: tuple[GeneratedPackage, ...]
-    """One for each configuration, in their order."""
+    """One for each configuration and language, in their order."""
 
 
 def generate_sdk(
@@ -79,19 +82,24 @@ def generate_sdk(
     report = [*schema.issues]
     packages: list[GeneratedPackage] = []
     for each in configs:
-        made, issues, package = _one(schema, each, Path(folder), [*load_hooks(each.hooks), *hooks])
-        if twice := sorted(files.keys() & made.keys()):
-            raise ConfigError(
-                f"Two targets write the same file: {twice[0]}.", "Give each a package or an output of its own."
-            )
-        files |= made
-        report += issues
-        packages.append(package)
+        chosen, left_out = select_views(schema.select(each.models), each)
+        report += [*left_out, *validate(chosen)]
+        all_hooks = [*load_hooks(each.hooks), *hooks]
+        model = change_model(all_hooks, build_model(chosen))
+        for name in each.chosen_languages:
+            made, issues, package = _one(model, each, name, language_of(name, Path(folder)), all_hooks)
+            if twice := sorted(files.keys() & made.keys()):
+                raise ConfigError(
+                    f"Two targets write the same file: {twice[0]}.", "Give each a package or an output of its own."
+                )
+            files |= made
+            report += issues
+            packages.append(package)
     files = dict(sorted(files.items()))
     lock = Lock(
         schema=schema,
         config_hash=config_hash(configs),
-        contracts={PythonLanguage.name: PythonLanguage.contract},
+        contracts={package.language: CONTRACTS[package.language] for package in packages},
         files={path: file_hash(text.encode()) for path, text in files.items()},
     )
     # A view for nodes and for edges is looked at twice, and so is one that is part of two SDKs.
@@ -99,15 +107,12 @@ def generate_sdk(
 
 
 def _one(
-    schema: Schema, config: GeneratorConfig, folder: Path, hooks: Sequence[Hook]
+    model: Model, config: GeneratorConfig, name: Language, language: Generator, hooks: Sequence[Hook]
 ) -> tuple[dict[str, str], list[Issue], GeneratedPackage]:
-    """The files of one SDK, what was noticed, and its package."""
-    chosen, left_out = select_views(schema.select(config.models), config)
-    model = change_model(hooks, build_model(chosen))
-    language = PythonLanguage(folder)
+    """The files of one SDK in one language, what was noticed, and its package."""
     files, issues = language.generate(model, config)
-    package = GeneratedPackage(language.package_folder(model, config), language.client_name(model, config))
-    return change_files(hooks, files), [*left_out, *validate(chosen), *issues], package
+    folder, client = language.package_folder(model, config), language.client_name(model, config)
+    return change_files(hooks, files), issues, GeneratedPackage(name, folder, client)
 
 
 def config_hash(configs: Sequence[GeneratorConfig]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pygen_client.schema import DataModelId
@@ -13,10 +13,13 @@ from pygen_client.schema import DataModelId
 from pygen_generator.config.faults import config_error
 from pygen_generator.config.values import (
     DistributionName,
+    NpmName,
+    NpmVersion,
     PartName,
     PythonName,
     RelativePath,
     SpaceId,
+    TypescriptClass,
     Version,
     ViewPattern,
     model_id_of,
@@ -69,9 +72,32 @@ class PythonConfig(Settings):
     """Version of the project."""
 
 
+class TypescriptConfig(Settings):
+    """Settings of the TypeScript SDK."""
+
+    package: NpmName | None = None
+    """Name of the package on npm; by default the external id of the first data model in kebab case."""
+    client_name: TypescriptClass | None = None
+    """Class name of the client; by default the external id of the first data model in Pascal case, and ``Client``."""
+    output: RelativePath | None = None
+    """The folder of the package, relative to that of the configuration; by default its name without ``@scope/``."""
+    int64: Literal["number", "bigint"] = "number"
+    """What 64-bit integers are read as. A ``number`` is exact up to 2^53; a value beyond that is an error."""
+    project: bool = False
+    """Whether the sources come with ``package.json``, ``deno.json``, ``tsconfig.json`` and a README."""
+    version: NpmVersion = "0.1.0"
+    """Version of the project."""
+
+
+Language = Literal["python", "typescript"]
+"""The languages that SDKs are generated in."""
+
+
 class GeneralConfig(Settings):
     """Settings that hold for every language."""
 
+    languages: tuple[Language, ...] = ()
+    """Languages to generate; where empty, those that have a table here, and Python if none has."""
     default_instance_space: SpaceId | None = None
     """Space of instances that are written or named without one."""
     include_views: tuple[ViewPattern, ...] = ()
@@ -91,10 +117,13 @@ class GeneratorConfig(GeneralConfig):
     """The data models of one SDK; all that the source holds where empty."""
     python: PythonConfig = Field(default_factory=PythonConfig)
     """Settings of the Python SDK."""
+    typescript: TypescriptConfig = Field(default_factory=TypescriptConfig)
+    """Settings of the TypeScript SDK."""
 
     @classmethod
     def load(cls, data: Mapping[str, Any]) -> GeneratorConfig:
-        """Make the configuration from the content of ``pygen.toml`` (``[[models]]``, ``[generate]``, ``[python]``).
+        """Make the configuration from the content of ``pygen.toml`` (``[[models]]``, ``[generate]``, ``[python]``,
+        ``[typescript]``).
 
         Raises:
             ConfigError: settings are unknown or have wrong values, all of them are named; or there are several targets.
@@ -105,6 +134,11 @@ class GeneratorConfig(GeneralConfig):
         return config
 
     @property
+    def chosen_languages(self) -> tuple[Language, ...]:
+        """The languages to generate, each once."""
+        return tuple(dict.fromkeys(self.languages)) or ("python",)
+
+    @property
     def hash(self) -> str:
         """SHA-256 of the settings that are not as by default; equal settings give equal hashes on every machine."""
         data = self.model_dump(mode="json", exclude_defaults=True)
@@ -112,7 +146,7 @@ class GeneratorConfig(GeneralConfig):
 
 
 class TargetConfig(Settings):
-    """One of several SDKs. What it does not set is as in the tables ``models``, ``generate`` and ``python``."""
+    """One of several SDKs. What it does not set is as in the tables of the whole file."""
 
     models: tuple[ModelId, ...] = ()
     """The data models of this SDK."""
@@ -120,6 +154,8 @@ class TargetConfig(Settings):
     """Settings that hold for every language."""
     python: PythonConfig = Field(default_factory=PythonConfig)
     """Settings of the Python SDK."""
+    typescript: TypescriptConfig = Field(default_factory=TypescriptConfig)
+    """Settings of the TypeScript SDK."""
 
 
 class ConfigFile(Settings):
@@ -131,6 +167,8 @@ class ConfigFile(Settings):
     """Settings that hold for every language."""
     python: PythonConfig = Field(default_factory=PythonConfig)
     """Settings of the Python SDK."""
+    typescript: TypescriptConfig = Field(default_factory=TypescriptConfig)
+    """Settings of the TypeScript SDK."""
     targets: tuple[TargetConfig, ...] = ()
     """Several SDKs in place of one; each needs a ``package`` or an ``output`` of its own."""
 
@@ -152,12 +190,18 @@ class ConfigFile(Settings):
         return tuple(self._config(target) for target in self.targets or [TargetConfig()])
 
     def _config(self, target: TargetConfig) -> GeneratorConfig:
+        general = {**_given(self.generate), **_given(target.generate)}
+        if not general.get("languages"):
+            # A target that has tables of its own is for their languages alone.
+            tables = _languages(target) or _languages(self)
+            # Python alone is what goes without saying, so it changes no lock.
+            general["languages"] = () if tables == ("python",) else tables
         return GeneratorConfig.model_validate(
             {
-                **_given(self.generate),
-                **_given(target.generate),
+                **general,
                 "models": target.models or self.models,
                 "python": {**_given(self.python), **_given(target.python)},
+                "typescript": {**_given(self.typescript), **_given(target.typescript)},
             }
         )
 
@@ -167,8 +211,14 @@ _TABLES: dict[str, Iterable[str]] = {
     "models": ModelEntry.model_fields,
     "generate": GeneralConfig.model_fields,
     "python": PythonConfig.model_fields,
+    "typescript": TypescriptConfig.model_fields,
     "targets": TargetConfig.model_fields,
 }
+
+
+def _languages(settings: ConfigFile | TargetConfig) -> tuple[Language, ...]:
+    """The languages that have a table."""
+    return tuple(language for language in get_args(Language) if language in settings.model_fields_set)
 
 
 def _given(settings: Settings) -> dict[str, Any]:

@@ -29,9 +29,11 @@ def toml_text(data: Mapping[str, Any]) -> str:
         lines += ["[[models]]", *(f"{name} = {_value(getattr(model, name))}" for name in ModelEntry.model_fields), ""]
     if not file.models:
         lines += ["# [[models]]", *(f"# {name} = {_value(value)}" for name, value in _EXAMPLE.items()), ""]
-    tables: dict[str, Settings] = {"generate": file.generate, "python": file.python}
+    tables: dict[str, Settings] = {"generate": file.generate, "python": file.python, "typescript": file.typescript}
     for name, table in tables.items():
-        lines += [*_comment(type(table).__doc__), f"[{name}]", *_settings(table)]
+        # A table of a language asks for it, so that of a language that nobody asked for is a comment, too.
+        is_asked_for = name != "typescript" or name in file.model_fields_set
+        lines += [*_comment(type(table).__doc__), f"[{name}]" if is_asked_for else f"# [{name}]", *_settings(table)]
     return "\n".join(lines).rstrip() + "\n"
 
 

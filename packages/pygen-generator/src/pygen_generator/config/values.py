@@ -14,6 +14,9 @@ from pygen_client.schema import DataModelId
 _SPACE = re.compile(r"[a-zA-Z][a-zA-Z0-9_-]{0,41}[a-zA-Z0-9]?")
 _VIEW = r"(?:[^:().\s]+:)?[^:().\s]+(?:\([^()]+\))?"
 _DISTRIBUTION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_NPM = re.compile(r"(?:@[a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*")
+_TYPESCRIPT = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
+_SEMVER = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
 _VERSION = re.compile(r"(\d+!)?\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?(\+[a-z0-9]+(\.[a-z0-9]+)*)?")
 
 
@@ -61,6 +64,24 @@ def _version(value: str) -> str:
     return value
 
 
+def _npm_name(value: str) -> str:
+    if not _NPM.fullmatch(value) or len(value) > 214:
+        raise ValueError("it must be the name of an npm package, such as shop-sdk or @acme/shop-sdk")
+    return value
+
+
+def _typescript_class(value: str) -> str:
+    if not _TYPESCRIPT.fullmatch(value) or value[0].islower():
+        raise ValueError("it must be the name of a class: ASCII letters and digits, a capital first")
+    return value
+
+
+def _semver(value: str) -> str:
+    if not _SEMVER.fullmatch(value):
+        raise ValueError("it must be a version such as 1.0.0 or 1.0.0-rc.1 (SemVer)")
+    return value
+
+
 def model_id_of(entry_type: type) -> GetPydanticSchema:
     """Makes data models, which are written as a table of ``entry_type``, ids from then on."""
     names = ("space", "external_id", "version")
@@ -87,3 +108,6 @@ PartName = Annotated[str, AfterValidator(_part)]
 RelativePath = Annotated[str, AfterValidator(_inside)]
 DistributionName = Annotated[str, AfterValidator(_distribution)]
 Version = Annotated[str, AfterValidator(_version)]
+NpmName = Annotated[str, AfterValidator(_npm_name)]
+TypescriptClass = Annotated[str, AfterValidator(_typescript_class)]
+NpmVersion = Annotated[str, AfterValidator(_semver)]

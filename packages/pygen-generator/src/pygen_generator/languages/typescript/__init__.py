@@ -1,0 +1,1 @@
+"""TypeScript SDKs on top of ``@cognite/pygen-runtime``."""

@@ -1,0 +1,150 @@
+"""The members of the interfaces of a view: what is read, written, filtered by and followed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from pygen_generator.languages.python.documentation import connection_text, property_text
+from pygen_generator.languages.typescript.layout import ArrayType, GenericType, Node, union
+from pygen_generator.languages.typescript.names import ClassKey, Family
+from pygen_generator.languages.typescript.sdk import Sdk
+from pygen_generator.languages.typescript.types import Types
+from pygen_generator.model.text import SchemaText
+from pygen_generator.model.types import EnumType, RelationType, ValueType
+from pygen_generator.model.view import Connection, EdgeConnection, Kind, Property, ReverseRelation, View
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of an interface."""
+
+    name: str
+    is_optional: bool
+    shape: object
+    """What its type is made of; types of equal shape are the same, in whichever module."""
+    type: Callable[[Types], Node]
+    text: SchemaText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeWriting:
+    """What can be given for a connection where a node is written."""
+
+    takes_nodes: bool
+    """Whether the node alone is enough: no property of the edge must be given."""
+    node: ClassKey | None
+    edge: ClassKey | None
+
+
+class Members:
+    """The members of each interface of one family, inherited ones included, in their order."""
+
+    def __init__(self, sdk: Sdk, family: Family) -> None:
+        self._sdk = sdk
+        self._family = family
+        self._names = sdk.names.properties[family.view.id]
+        self._properties = sorted(family.view.properties, key=self._name)
+        has_connections = family.kind is Kind.NODE
+        self._connections = sorted(family.view.connections, key=self._name) if has_connections else []
+
+    def _name(self, part: Property | Connection) -> str:
+        return self._names[part.name]
+
+    def read(self) -> Iterator[Member]:
+        for prop in self._properties:
+            shape = "id" if isinstance(prop.type, RelationType) else _shape(prop.type)
+            text = property_text(prop)
+            yield Member(self._name(prop), prop.absent, (shape, prop.is_list), partial(_read_type, prop), text)
+
+    def write(self) -> Iterator[Member]:
+        if not self._family.view.writable:
+            return
+        for prop in self._properties:
+            target = self._sdk.write_target(prop.type.target) if isinstance(prop.type, RelationType) else None
+            yield Member(
+                self._name(prop),
+                prop.nullable or prop.auto_increment or prop.default is not None,
+                (_shape(prop.type), prop.is_list, prop.nullable, target),
+                partial(_write_type, prop, target),
+                property_text(prop),
+            )
+        for connection in self._connections:
+            writing = edge_writing(self._sdk, connection)
+            if writing is not None:
+                yield Member(
+                    self._name(connection),
+                    True,
+                    (writing, connection.single),
+                    partial(_edge_type, writing, connection.single),
+                    connection_text(connection),
+                )
+
+    def filters(self) -> Iterator[Member]:
+        for name, one in self._sdk.filters[self._family.key].items():
+            shape = _shape(one.prop.type) if not isinstance(one.prop.type, RelationType) else "id"
+            yield Member(name, True, (shape, one.takes_many), one.type)
+
+    def relations(self) -> Iterator[Member]:
+        if self._family.kind is not Kind.NODE:
+            return
+        found = {self._name(part): part for part in self._properties if isinstance(part.type, RelationType)}
+        for name, part in sorted([*found.items(), *((self._name(one), one) for one in self._connections)]):
+            form, keys = self._relation(part)
+            text = connection_text(part) if not isinstance(part, Property) else None
+            yield Member(name, False, (form, keys), partial(_relation_type, form, keys), text)
+
+    def _relation(self, part: Property | Connection) -> tuple[str, tuple[ClassKey | None, ...]]:
+        if isinstance(part, EdgeConnection):
+            target = self._sdk.target(part.target)
+            return "Link" if part.single else "Links", (target, self._sdk.edges(part.edge_view))
+        if isinstance(part, ReverseRelation):
+            return "ToOne" if part.single else "ToMany", (self._sdk.target(part.target),)
+        view_id = part.type.target if isinstance(part.type, RelationType) else None
+        return "ToMany" if part.is_list else "ToOne", (self._sdk.target(view_id),)
+
+
+def edge_writing(sdk: Sdk, connection: Connection) -> EdgeWriting | None:
+    """What can be given for a connection; None where nothing can.
+
+    Reverse relations are not written, nor are edges whose view cannot be written or is not part of the model.
+    """
+    if not isinstance(connection, EdgeConnection):
+        return None
+    edge = sdk.edges(connection.edge_view)
+    if connection.edge_view is not None and (edge is None or not sdk.view(edge).writable):
+        return None
+    return EdgeWriting(edge is None or not _must_be_given(sdk.view(edge)), sdk.write_target(connection.target), edge)
+
+
+def _must_be_given(view: View) -> bool:
+    """Whether instances of the view have properties that the service does not fill in."""
+    return any(not (prop.nullable or prop.auto_increment or prop.default) for prop in view.properties)
+
+
+def _read_type(prop: Property, types: Types) -> Node:
+    return types.read(prop)
+
+
+def _write_type(prop: Property, target: ClassKey | None, types: Types) -> Node:
+    return types.write(prop, target)
+
+
+def _edge_type(writing: EdgeWriting, is_single: bool, types: Types) -> Node:
+    nodes = [types.write_node(writing.node)] if writing.takes_nodes else []
+    item = union(*nodes, types.write_edge(writing.edge))
+    return item if is_single else ArrayType(item)
+
+
+def _relation_type(form: str, keys: tuple[ClassKey | None, ...], types: Types) -> Node:
+    arguments: list[Node] = [types.imports.seam("PlainNode") if keys[0] is None else types.types_of(keys[0])]
+    if len(keys) > 1 and keys[1] is not None:
+        arguments.append(types.types_of(keys[1]))
+    return GenericType(types.imports.seam(form), arguments)
+
+
+def _shape(value_type: ValueType) -> object:
+    if isinstance(value_type, EnumType):
+        return value_type.ids
+    return "relation" if isinstance(value_type, RelationType) else value_type.scalar
