@@ -193,6 +193,9 @@ def retrieve(
 
     if not ids:
         return []
-    unique = list(dict.fromkeys(ids))
-    found = {item.as_id(): item for item in (yield from in_chunks(unique, MAX_PAGE, OperationClass.READ, fetch))}
-    return [found[one] for one in ids if one in found]
+    # By plain pairs: all are nodes or all are edges, and hashing ids takes a tenth of the whole time.
+    keys = [(one.space, one.external_id) for one in ids]
+    unique = list(dict(zip(keys, ids, strict=True)).values())
+    items = yield from in_chunks(unique, MAX_PAGE, OperationClass.READ, fetch)
+    found = {(item.space, item.external_id): item for item in items}
+    return [found[key] for key in keys if key in found]
