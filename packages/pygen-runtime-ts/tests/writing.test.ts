@@ -1,0 +1,206 @@
+// Writing and deleting through a hand-written SDK, against the emulator.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { ConflictError, PartialUpsertError, PygenValidationError } from "@cognite/pygen-runtime";
+
+import { WireClient } from "./byHand/wire/index.ts";
+import { Emulator } from "./emulator.ts";
+import { clientOf, deploy } from "./wireSchema.ts";
+
+let cdf: Emulator;
+let shop: WireClient;
+
+before(async () => {
+  cdf = await Emulator.start();
+  await deploy(cdf);
+  shop = new WireClient(clientOf(cdf));
+});
+
+after(async () => await cdf.stop());
+
+const names = (ids: readonly { readonly externalId: string }[]): string[] => ids.map((one) => one.externalId);
+
+test("what is written is created, then unchanged, then updated", async () => {
+  const saw = shop.thing.write({ externalId: "w1", name: "Saw", timestamp: new Date("2024-02-29T10:00:00Z") });
+
+  assert.deepEqual(names((await shop.upsert(saw)).created), ["w1"]);
+  assert.deepEqual(names((await shop.upsert(saw)).unchanged), ["w1"]);
+  assert.deepEqual(names((await shop.upsert(shop.thing.write({ externalId: "w1", name: "New" }))).updated), ["w1"]);
+  assert.deepEqual((await shop.thing.retrieve("w1"))?.timestamp, new Date("2024-02-29T10:00:00Z"));
+});
+
+test("nested nodes and edges are written along", async () => {
+  const tools = shop.group.write({
+    externalId: "tools2",
+    title: "Tools",
+    parent: shop.group.write({ externalId: "top2", title: "Top" }),
+  });
+  const blade = shop.thing.write({ externalId: "blade2", name: "Blade" });
+  const saw = shop.thing.write({
+    externalId: "saw2",
+    name: "Saw",
+    group: tools,
+    links: [shop.link.write({ endNode: blade, note: "fits" })],
+    near: ["blade2"],
+    place: tools,
+  });
+
+  const { created } = await shop.upsert(saw);
+
+  assert.deepEqual(names(created).sort(), [
+    "blade2",
+    "saw2",
+    "saw2:vectors/link:blade2",
+    "saw2:vectors/near:blade2",
+    "saw2:vectors/place:tools2",
+    "tools2",
+    "top2",
+  ]);
+  const [found] = await shop.thing.query().where({ name: "Saw", group: "tools2" }).include({ links: true }).list();
+  assert.deepEqual(found?.links.map(({ edge, node }) => [edge.note, node?.name]), [["fits", "Blade"]]);
+});
+
+test("what was read is written back with changes, guarded by the version that was read", async () => {
+  await shop.upsert(shop.thing.write({ externalId: "w3", name: "Saw", texts: ["a"], int64: 9007199254740993n }));
+  const saw = await shop.thing.retrieve("w3");
+  assert.ok(saw);
+
+  await shop.upsert(shop.thing.change(saw, { text: "sharp" }));
+
+  const changed = await shop.thing.retrieve("w3");
+  assert.equal(changed?.text, "sharp");
+  assert.equal(changed.int64, 9007199254740993n);
+  await assert.rejects(shop.upsert(shop.thing.change(saw, { text: "blunt" })), ConflictError);
+  const skipped = await shop.upsert(shop.thing.change(saw, { text: "blunt" }), { skipOnVersionConflict: true });
+  assert.deepEqual(names(skipped.skipped), ["w3"]);
+});
+
+test("replace clears what is not given, apply leaves it alone, null clears it", async () => {
+  const texts = async (): Promise<unknown> => {
+    const found = await shop.thing.retrieve("w4");
+    return [found?.text, found?.kind];
+  };
+  await shop.upsert(shop.thing.write({ externalId: "w4", name: "Saw", text: "a", kind: "b" }));
+  await shop.upsert(shop.thing.write({ externalId: "w4", name: "Saw", text: null }));
+  assert.deepEqual(await texts(), [undefined, "b"]);
+
+  await shop.upsert(shop.thing.write({ externalId: "w4", name: "Saw", text: "c" }), { mode: "replace" });
+  assert.deepEqual(await texts(), ["c", "plain"]);
+});
+
+test("update adds to lists and to JSON, also to whole numbers beyond 2^53", async () => {
+  const [big, later] = [9007199254740993n, new Date("2024-02-29T10:00:00Z")];
+  const write = (values: object) => shop.thing.write({ externalId: "w5", name: "Saw", ...values });
+  await shop.upsert(
+    write({ texts: ["a"], int64s: [big], timestamps: [later], float32s: [0.1], json: { a: { b: 1 } } }),
+  );
+
+  const more = { texts: ["b", "a"], int64s: [big, 1n], timestamps: [later], float32s: [0.1], json: { a: { c: 2 } } };
+  await shop.upsert(write(more), { mode: "update" });
+
+  const found = await shop.thing.retrieve("w5");
+  assert.deepEqual(found?.texts, ["a", "b"]);
+  assert.deepEqual(found.int64s, [big, 1n]);
+  assert.equal(found.timestamps?.length, 1);
+  assert.equal(found.float32s?.length, 1);
+  assert.deepEqual(found.json, { a: { b: 1, c: 2 } });
+});
+
+test("an update is refused if the stored version is newer than the one that was given", async () => {
+  const write = (existingVersion: number) =>
+    shop.thing.write({ externalId: "w6", name: "Saw", texts: ["a"], existingVersion });
+  await shop.upsert(shop.thing.write({ externalId: "w6", name: "Saw" }));
+
+  await assert.rejects(shop.upsert(write(0), { mode: "update" }), ConflictError);
+  const { skipped } = await shop.upsert(write(0), { mode: "update", skipOnVersionConflict: true });
+  assert.deepEqual(names(skipped), ["w6"]);
+  const { failed } = await shop.upsert(write(0), { mode: "update", onRejected: "isolate" });
+  assert.deepEqual(failed.map((one) => [one.id.externalId, one.isConflict]), [["w6", true]]);
+});
+
+test("more than 1,000 are written in several requests, edges after their ends", async () => {
+  const things = Array.from(
+    { length: 1500 },
+    (_, n) => shop.thing.write({ externalId: `many${n}`, name: "Many", near: [`many${(n + 1) % 1500}`] }),
+  );
+
+  const { created } = await shop.upsert(things);
+
+  assert.equal(created.length, 3000);
+});
+
+test("what is wrong is found, and all the rest is written", async () => {
+  const wrong = shop.link.write({ edgeType: "t", startNode: "nowhere", endNode: "gone", note: "n" });
+  const right = shop.thing.write({ externalId: "w8", name: "Right" });
+
+  const result = await shop.upsert([wrong, right], { onRejected: "isolate" });
+
+  assert.deepEqual(names(result.created), ["w8"]);
+  assert.deepEqual(result.failed.map((one) => [one.id.externalId, one.atFault]), [["nowhere:t:gone", true]]);
+});
+
+test("after a refusal the error tells what became of everything", async () => {
+  const things = Array.from({ length: 2000 }, (_, n) => shop.thing.write({ externalId: `part${n}`, name: "Part" }));
+  const guarded = shop.thing.write({ externalId: "part0", name: "Newer", existingVersion: 0 });
+  await shop.upsert(things.slice(0, 1));
+
+  await assert.rejects(shop.upsert([guarded, ...things.slice(1)]), (error: unknown) => {
+    assert.ok(error instanceof PartialUpsertError);
+    const { failed, notSent, created, unknown } = error.result;
+    assert.equal(failed.length + notSent.length + created.length + unknown.length, 2000);
+    assert.equal(failed.length, 1000);
+    assert.ok(error.cause instanceof ConflictError);
+    return true;
+  });
+});
+
+test("instances are deleted, edges and nodes, and what does not exist is told", async () => {
+  await shop.upsert(shop.thing.write({ externalId: "d1", name: "One", near: ["d2"] }), { autoCreateEndNodes: true });
+  const edge = { instanceType: "edge", space: "shop", externalId: "d1:vectors/near:d2" } as const;
+
+  const result = await shop.delete(["d1", edge, { space: "shop", externalId: "gone" }]);
+
+  assert.deepEqual(names(result.deleted).sort(), ["d1", "d1:vectors/near:d2"]);
+  assert.deepEqual(names(result.notFound), ["gone"]);
+  assert.deepEqual([result.failed, result.unknown, result.notSent], [[], [], []]);
+});
+
+test("values that cannot be written are refused before anything is sent, with the property", () => {
+  const refuses = (values: object, message: RegExp): void => {
+    assert.throws(() => shop.thing.write({ externalId: "x", name: "X", ...values }), (error: Error) => {
+      assert.ok(error instanceof PygenValidationError);
+      assert.match(error.message, message);
+      return true;
+    });
+  };
+
+  refuses({ timestamp: new Date(NaN) }, /Thing\.timestamp takes a valid Date/);
+  refuses({ date: "29.2.2024" }, /Thing\.date takes a date/);
+  refuses({ texts: "a" }, /Thing\.texts takes an array/);
+  refuses({ name: null }, /Thing\.name cannot be cleared/);
+  refuses({ name: undefined }, /Thing\.name has to be given/);
+  refuses({ json: 1 }, /Thing\.json takes an object/);
+  refuses({ boolean: 1 }, /Thing\.boolean takes true or false/);
+  refuses({ group: 1 }, /Thing\.group takes a node/);
+  refuses({ existingVersion: -1 }, /existingVersion/);
+  refuses({ externalId: undefined }, /Thing needs an externalId/);
+});
+
+test("edges need their type and their ends, and agree with the connection in which they stand", async () => {
+  const alone = shop.link.write({ endNode: "y", note: "n" });
+  const other = shop.link.write({ startNode: "z", endNode: "y", note: "n" });
+  const endless = shop.link.write({ note: "n" });
+  const within = (link: typeof alone) => shop.thing.write({ externalId: "x", name: "X", links: [link] });
+
+  await assert.rejects(shop.upsert(alone), /Link has no edgeType and no startNode/);
+  await assert.rejects(shop.upsert(within(other)), /end of the edge shop:x, but names shop:z/);
+  await assert.rejects(shop.upsert(within(endless)), /in a connection of shop:x has no endNode/);
+});
+
+test("text needs a default instance space", async () => {
+  const { upsert } = await import("@cognite/pygen-runtime");
+  const write = shop.thing.write({ externalId: "x", name: "X" });
+
+  await assert.rejects(upsert({ client: shop.client }, write), /"x" names no space/);
+});
