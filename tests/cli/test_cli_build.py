@@ -100,6 +100,18 @@ def test_each_target_gives_a_wheel(shop: Path, pygen: Pygen) -> None:
     assert {path.name.partition("-")[0] for path in (shop / "dist").iterdir()} == {"one", "two"}
 
 
+def test_only_python_sdks_give_wheels(shop: Path, pygen: Pygen, same_as_snapshot: Compare) -> None:
+    typescript = '[typescript]\npackage = "@acme/shop"\n'
+    (shop / "pygen.toml").write_text(SETTINGS + typescript, encoding="utf-8")
+    assert pygen("build", "--source", "model").exit_code == 0
+
+    (shop / "pygen.toml").write_text(typescript, encoding="utf-8")
+    result = pygen("build", "--source", "model")
+
+    assert result.exit_code == 2
+    same_as_snapshot("build_typescript", result.stderr)
+
+
 def test_what_somebody_changed_is_not_lost(shop: Path, pygen: Pygen, same_as_snapshot: Compare) -> None:
     pygen("generate", "--source", "model")
     (shop / "lib" / "shop_sdk" / "_client.py").write_text("# mine\n", encoding="utf-8")

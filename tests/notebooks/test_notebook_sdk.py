@@ -101,6 +101,12 @@ def test_a_module_that_python_knows_is_not_hidden(client: PygenClient) -> None:
         generate_sdk_notebook(MODEL, client, named("wave"))
 
 
+def test_settings_of_other_languages_do_not_matter(client: PygenClient) -> None:
+    config = GeneratorConfig.load({"python": {"package": "nb_both"}, "typescript": {"package": "both"}})
+
+    assert generate_sdk_notebook(MODEL, client, config).category_node.list() == []
+
+
 def test_only_what_needs_attention_is_told(client: PygenClient) -> None:
     told: list[str] = []
     config = GeneratorConfig.load(

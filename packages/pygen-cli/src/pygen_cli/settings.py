@@ -71,7 +71,9 @@ def configs_of(
         message = "Options for one SDK were given, and the configuration has several targets."
         raise CommandError(ExitCode.USAGE, message, "Set them in the file.")
     for table, options in given.items():
-        data[table] = {**data.get(table, {}), **options}
+        # A table of a language asks for that language, so an empty one is not the same as none.
+        if options:
+            data[table] = {**data.get(table, {}), **options}
     return ConfigFile.load(data).configs
 
 

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pygen_generator.config import GeneratorConfig
 from pygen_generator.generate import GeneratedPackage, GeneratedSDK
 from pygen_generator.lock import LOCK_NAME, Lock
 from pygen_generator.writer.plan import Plan
@@ -31,6 +32,19 @@ def check_backend() -> None:
     if find_spec(_BACKEND) is None:
         message = f"Wheels are built by {_BACKEND}, which is not installed."
         raise CommandError(ExitCode.USAGE, message, "Install cognite-pygen-cli[build].")
+
+
+def python_project(config: GeneratorConfig) -> GeneratorConfig:
+    """The configuration of a project that gives a wheel.
+
+    Raises:
+        CommandError: the settings do not ask for Python.
+    """
+    if "python" not in config.chosen_languages:
+        message = "The settings describe an SDK that is not in Python, and wheels are."
+        raise CommandError(ExitCode.USAGE, message, "Add a table [python], or publish the SDK as its language does.")
+    project = config.python.model_copy(update={"project": True})
+    return config.model_copy(update={"languages": ("python",), "python": project})
 
 
 def check_unchanged(plan: Plan, sdk: GeneratedSDK) -> None:

@@ -18,6 +18,8 @@ from pygen_generator.memory_package import load_in_memory
 from pygen_generator.schema import Schema, Source
 from pygen_generator.sources.service import ServiceSource, fetch_schema
 
+_PYTHON = {"languages": ("python",)}
+
 NotebookSource = Union[Source, Path, str, DataModelId, Sequence[DataModelId]]
 """Where data models come from; by their ids they come from the project that the client is for."""
 
@@ -49,7 +51,7 @@ def generate_sdk_notebook(
         PygenError: the service did not give the data models.
         ModuleNotFoundError: ``cognite-pygen-runtime`` is not installed.
     """
-    config = config or GeneratorConfig()
+    config = (config or GeneratorConfig()).model_copy(update=_PYTHON)
     given = _ids_or_source(source)
     if isinstance(given, tuple):
         config = config.model_copy(update={"models": given})
@@ -71,7 +73,8 @@ async def generate_async_sdk_notebook(
 ) -> Any:
     """The same for the asynchronous client of the SDK: where nothing may block, such as in a browser."""
     config = config or GeneratorConfig()
-    config = config.model_copy(update={"python": config.python.model_copy(update={"async_client": True})})
+    with_async = config.python.model_copy(update={"async_client": True})
+    config = config.model_copy(update={**_PYTHON, "python": with_async})
     given = _ids_or_source(source)
     if isinstance(given, tuple):
         config = config.model_copy(update={"models": given})

@@ -34,15 +34,12 @@ def build(
 
     from pygen_cli.generation import generate_from  # noqa: PLC0415
     from pygen_cli.settings import configs_of, read_settings  # noqa: PLC0415
-    from pygen_cli.wheels import build_wheel, check_backend, check_unchanged  # noqa: PLC0415
+    from pygen_cli.wheels import build_wheel, check_backend, check_unchanged, python_project  # noqa: PLC0415
 
     show = Output(as_json=as_json)
     check_backend()
     root = Path()
-    projects = [
-        config.model_copy(update={"python": config.python.model_copy(update={"project": True})})
-        for config in configs_of(read_settings(root))
-    ]
+    projects = [python_project(config) for config in configs_of(read_settings(root))]
     with show.busy("Reading the data model and generating"):
         sdk = generate_from(source, root, projects, prefer_lock=True)
     check_unchanged(make_plan(sdk.files, sdk.lock, root), sdk)
