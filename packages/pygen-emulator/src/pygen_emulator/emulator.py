@@ -21,6 +21,7 @@ from pygen_emulator.faults.injection import FaultInjection
 from pygen_emulator.http import app
 from pygen_emulator.http.endpoints import Services, endpoints
 from pygen_emulator.http.identities import Identities, Identity
+from pygen_emulator.http.origins import origin_access
 from pygen_emulator.inspect.service import InspectService
 from pygen_emulator.instances.service import InstanceService
 from pygen_emulator.query.service import QueryService
@@ -73,6 +74,8 @@ class Emulator:
         over_report_cursors: Whether a query's page that is just full has a cursor though nothing comes after it. The
             service may answer so, and clients must take the empty page that follows.
         faults: What goes wrong from the beginning, as for :attr:`faults`.
+        allow_origins: Web pages that browsers let call the emulator, such as ``http://localhost:5173``; ``*`` for all.
+            Without it, only programs can.
         admin: Whether faults can be set over HTTP too, by whoever is on this machine and has :attr:`admin_token`: see
             :mod:`pygen_emulator.faults.admin`.
 
@@ -93,6 +96,7 @@ class Emulator:
         clock: Callable[[], float] = time.time,
         over_report_cursors: bool = False,
         faults: Iterable[Fault | str] = (),
+        allow_origins: Iterable[str] = (),
         admin: bool = False,
     ) -> None:
         self.project = project
@@ -135,6 +139,9 @@ class Emulator:
         )
         service = app.build(project, identities, endpoints(services), self._executor)
         self.asgi_app: ASGIApp = FaultInjection(service, self.faults, identities.expire)
+        if origins := [*allow_origins]:
+            # Around the faults: a page can read what a faulty answer says, and what it asks beforehand does not count.
+            self.asgi_app = origin_access(self.asgi_app, origins)
         if self.admin_token is not None:
             self.asgi_app = Admin(self.asgi_app, self.faults, self.admin_token)
         if source is not None:
