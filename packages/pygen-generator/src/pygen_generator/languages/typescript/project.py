@@ -54,7 +54,7 @@ def _deno(sdk: Sdk, config: TypescriptConfig) -> dict[str, Any]:
         "version": config.version,
         "exports": "./src/index.ts",
         "imports": {RUNTIME: runtime, f"{RUNTIME}/codegen": f"{runtime}/codegen"},
-        "fmt": {"lineWidth": 120},
+        "fmt": {"lineWidth": 120, "include": ["src"]},
         "exclude": ["dist", "node_modules"],
     }
 
