@@ -3,7 +3,7 @@ import type { NodeId } from "../ids.ts";
 import { type Field, fieldsOf } from "../instances/field.ts";
 import { didYouMean } from "../spelling.ts";
 import type { AnyRelation, RelationOf, ViewTypes } from "../views/types.ts";
-import { type AnyView, placeOf, type ViewRef } from "../views/view.ts";
+import { type AnyView, placeOf, type ViewRef, wireName } from "../views/view.ts";
 import type { PropertyPath } from "./filter.ts";
 
 declare const VALUE: unique symbol;
@@ -97,8 +97,8 @@ export class PropertyTable {
       }
     }
     const id = this.#id as ViewRef;
-    const wire = field?.wire ?? wireOf(id, name);
-    const relation = this.view?.relations[name];
+    const wire = field?.wire ?? wireName(id, name);
+    const relation = field === undefined ? undefined : this.view?.relations[name];
     const { type, isList = false } = field ?? {};
     const property = {
       path: [...placeOf(id), wire],
@@ -126,8 +126,4 @@ export function propertiesOf<V extends ViewTypes>(
   const get = (_: object, name: string | symbol): unknown =>
     typeof name === "string" ? table.property(name) : undefined;
   return new Proxy({}, { get }) as Properties<V>;
-}
-
-function wireOf(id: ViewRef, name: string): string {
-  return Object.entries(id.names ?? {}).find(([, own]) => own === name)?.[0] ?? name;
 }

@@ -32,8 +32,9 @@ export class Decoder {
   readonly #only: ReadonlySet<string> | undefined;
   readonly #isLoaded: boolean;
   readonly #isExact: boolean;
-  #fields: readonly Field[];
+  #columns: readonly Column[];
   #others: readonly string[] = [];
+  #isCopied: boolean;
 
   /**
    * @param id the view; undefined for instances without properties
@@ -45,8 +46,10 @@ export class Decoder {
     this.#name = view?.name ?? id?.externalId ?? "instance";
     this.#only = only;
     this.#isLoaded = view !== undefined;
-    this.#fields = view === undefined ? [] : this.#chosen(fieldsOf(view));
-    this.#isExact = this.#fields.some((field) => field.type === "bigint");
+    const fields = view === undefined ? [] : this.#chosen(fieldsOf(view));
+    this.#isExact = fields.some((field) => field.type === "bigint");
+    this.#columns = fields.map((field) => columnOf(field, this.#isExact));
+    this.#isCopied = view !== undefined && isCopied(fields);
     if (id !== undefined) {
       [this.#space, this.#place] = placeOf(id);
     }
@@ -64,10 +67,13 @@ export class Decoder {
       return;
     }
     if (!this.#isLoaded) {
-      this.#fields = this.#chosen(fieldsFrom(this.#id, found));
+      const fields = this.#chosen(fieldsFrom(this.#id, found));
+      this.#columns = fields.map((field) => columnOf(field, false));
+      this.#isCopied = isCopied(fields);
     } else if (this.#only === undefined) {
-      const known = new Set(this.#fields.map((field) => field.wire));
+      const known = new Set(this.#columns.map(({ field }) => field.wire));
       this.#others = Object.keys(found).filter((wire) => !known.has(wire));
+      this.#isCopied &&= this.#others.length === 0;
     }
   }
 
@@ -76,33 +82,39 @@ export class Decoder {
    */
   decode(item: Item): AnyRow {
     const { instanceType, space, externalId, version } = item;
-    const row: Record<string, unknown> = {
-      instanceType,
-      space,
-      externalId,
-      version,
-      createdTime: new Date(item.createdTime),
-      lastUpdatedTime: new Date(item.lastUpdatedTime),
-    };
+    const properties = item.properties?.[this.#space]?.[this.#place] ?? NONE;
+    const createdTime = new Date(item.createdTime);
+    const lastUpdatedTime = new Date(item.lastUpdatedTime);
+    // Copied all at once where names stay as they are, which takes half the time of one by one.
+    const row: Record<string, unknown> = this.#isCopied
+      ? { instanceType, space, externalId, version, createdTime, lastUpdatedTime, ...properties }
+      : { instanceType, space, externalId, version, createdTime, lastUpdatedTime };
+    for (const { field, convert } of this.#columns) {
+      const value = field.isInherited && !Object.hasOwn(properties, field.wire) ? undefined : properties[field.wire];
+      if (value !== undefined && value !== null) {
+        const converted = convert(value);
+        if (converted === undefined) {
+          throw this.#refusal(field, value, item);
+        }
+        if (converted !== value || !this.#isCopied) {
+          row[field.name] = converted;
+        }
+      } else if (field.isRequired) {
+        throw this.#misfit(field, item, "it should always have a value, and has none");
+      } else if (value === null && this.#isCopied) {
+        delete row[field.name];
+      }
+    }
+    if (this.#others.length > 0) {
+      const others = this.#others.filter((name) => Object.hasOwn(properties, name));
+      row["otherProperties"] = Object.fromEntries(others.map((name) => [name, plainOf(properties[name])]));
+    }
     if (instanceType === "edge") {
       row["edgeType"] = item.type;
       row["startNode"] = item.startNode;
       row["endNode"] = item.endNode;
     } else if (item.type !== undefined && item.type !== null) {
       row["nodeType"] = item.type;
-    }
-    const properties = item.properties?.[this.#space]?.[this.#place] ?? NONE;
-    for (const field of this.#fields) {
-      const value = properties[field.wire];
-      if (value !== undefined && value !== null) {
-        row[field.name] = this.#value(field, value, item);
-      } else if (field.isRequired) {
-        throw this.#misfit(field, item, "it should always have a value, and has none");
-      }
-    }
-    if (this.#others.length > 0) {
-      const others = this.#others.filter((name) => name in properties);
-      row["otherProperties"] = Object.fromEntries(others.map((name) => [name, plainOf(properties[name])]));
     }
     return row as unknown as AnyRow;
   }
@@ -111,25 +123,14 @@ export class Decoder {
     return [...fields.values()].filter((field) => this.#only?.has(field.name) ?? true);
   }
 
-  #value(field: Field, value: unknown, item: Item): unknown {
-    const convert = field.type === "json" && !this.#isExact ? passed : CONVERSIONS[field.type] ?? passed;
-    let converted: unknown;
-    if (!field.isList) {
-      converted = convert(value);
-    } else if (Array.isArray(value)) {
-      converted = convert === text ? value : value.map(convert);
-      if ((converted as unknown[]).includes(undefined)) {
-        converted = undefined;
-      }
+  #refusal(field: Field, value: unknown, item: Item): UnexpectedAnswerError {
+    const values = [value].flat();
+    if (field.type === "int64" && values.some((one) => typeof one === "number" && Number.isInteger(one))) {
+      const why = 'a number cannot hold its value exactly: generate the SDK with int64 = "bigint"';
+      return this.#misfit(field, item, why);
     }
-    if (converted !== undefined) {
-      return converted;
-    }
-    if (field.type === "int64" && [value].flat().some((one) => typeof one === "number" && Number.isInteger(one))) {
-      throw this.#misfit(field, item, 'a number cannot hold its value exactly: generate the SDK with int64 = "bigint"');
-    }
-    const shown = [value].flat().map((one) => digitsOf(one) ?? JSON.stringify(one)).join(", ").slice(0, 100);
-    throw this.#misfit(field, item, `expected ${field.type}${field.isList ? "[]" : ""}, got ${shown}`);
+    const shown = values.map((one) => digitsOf(one) ?? JSON.stringify(one)).join(", ").slice(0, 100);
+    return this.#misfit(field, item, `expected ${field.type}${field.isList ? "[]" : ""}, got ${shown}`);
   }
 
   #misfit(field: Field, item: Item, why: string): UnexpectedAnswerError {
@@ -138,6 +139,42 @@ export class Decoder {
         "If the view has changed since the SDK was generated, run `pygen generate` again",
     );
   }
+}
+
+/** How the values of one property are taken. */
+interface Column {
+  readonly field: Field;
+  /** Gives undefined for what does not fit. */
+  readonly convert: (value: unknown) => unknown;
+}
+
+function columnOf(field: Field, isExact: boolean): Column {
+  const one = field.type === "json" && !isExact ? passed : CONVERSIONS[field.type] ?? passed;
+  return { field, convert: field.isList ? (value) => several(value, one) : one };
+}
+
+/** The values of a list; undefined if one does not fit. Not copied where all stay as they are. */
+function several(values: unknown, convert: (value: unknown) => unknown): unknown {
+  if (!Array.isArray(values)) {
+    return undefined;
+  }
+  let changed: unknown[] | undefined;
+  for (let index = 0; index < values.length; index++) {
+    const converted = convert(values[index]);
+    if (converted === undefined) {
+      return undefined;
+    }
+    if (converted !== values[index]) {
+      changed ??= [...values];
+      changed[index] = converted;
+    }
+  }
+  return changed ?? values;
+}
+
+/** Whether properties can be copied all at once. */
+function isCopied(fields: readonly Field[]): boolean {
+  return fields.every((field) => field.name === field.wire && !field.isInherited);
 }
 
 const NONE: Readonly<Record<string, unknown>> = {};

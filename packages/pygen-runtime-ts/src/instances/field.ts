@@ -1,4 +1,4 @@
-import type { AnyView, PropertyCode, ViewRef } from "../views/view.ts";
+import { type AnyView, nameOf, type PropertyCode, type ViewRef } from "../views/view.ts";
 
 /** A property of a view, taken apart. */
 export interface Field {
@@ -14,6 +14,8 @@ export interface Field {
   readonly hasDefault: boolean;
   /** The values of an enum. */
   readonly values: readonly string[];
+  /** Whether every object of JavaScript has something of that name, such as `constructor`. */
+  readonly isInherited: boolean;
 }
 
 const CODE = /^(\w+)(?:\((.*)\))?(\[\])?([!=])?$/;
@@ -29,6 +31,7 @@ export function fieldOf(name: string, wire: string, code: PropertyCode): Field {
     isRequired: sign !== undefined,
     hasDefault: sign === "=",
     values: values?.split("|") ?? [],
+    isInherited: wire in {},
   };
 }
 
@@ -38,9 +41,9 @@ const known = new WeakMap<AnyView, ReadonlyMap<string, Field>>();
 export function fieldsOf(view: AnyView): ReadonlyMap<string, Field> {
   let fields = known.get(view);
   if (fields === undefined) {
-    const wires = Object.fromEntries(Object.entries(view.id.names ?? {}).map(([wire, name]) => [name, wire]));
+    const wires = new Map(Object.entries(view.id.names ?? {}).map(([wire, name]) => [name, wire]));
     fields = new Map(
-      Object.entries(view.properties).map(([name, code]) => [name, fieldOf(name, wires[name] ?? name, code)]),
+      Object.entries(view.properties).map(([name, code]) => [name, fieldOf(name, wires.get(name) ?? name, code)]),
     );
     known.set(view, fields);
   }
@@ -56,10 +59,19 @@ export type Typing = Readonly<
 export function fieldsFrom(id: ViewRef, typing: Typing): ReadonlyMap<string, Field> {
   return new Map(
     Object.entries(typing).map(([wire, described]) => {
-      const name = id.names?.[wire] ?? wire;
+      const name = nameOf(id, wire);
       const type = described?.type?.type ?? "json";
       const isList = described?.type?.list === true;
-      return [name, { name, wire, type, isList, isRequired: false, hasDefault: false, values: [] }];
+      return [name, {
+        name,
+        wire,
+        type,
+        isList,
+        isRequired: false,
+        hasDefault: false,
+        values: [],
+        isInherited: wire in {},
+      }];
     }),
   );
 }

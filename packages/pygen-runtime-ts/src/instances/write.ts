@@ -69,7 +69,7 @@ export class InstanceWrite<V extends ViewTypes = ViewTypes> {
     const connections: (readonly [EdgeRelation, unknown])[] = [];
     for (const [name, value] of Object.entries(values)) {
       const field = fields.get(name);
-      const relation = view.relations[name];
+      const relation = Object.hasOwn(view.relations, name) ? view.relations[name] : undefined;
       if (value === undefined) {
         continue;
       }
@@ -88,7 +88,10 @@ export class InstanceWrite<V extends ViewTypes = ViewTypes> {
       }
     }
     for (const field of fields.values()) {
-      if (field.isRequired && !field.hasDefault && values[field.name] === undefined) {
+      if (
+        field.isRequired && !field.hasDefault &&
+        !(Object.hasOwn(values, field.name) && values[field.name] !== undefined)
+      ) {
         throw new PygenValidationError(`${view.name}.${field.name} has to be given: it always has a value`);
       }
     }

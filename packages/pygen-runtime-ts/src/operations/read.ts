@@ -10,7 +10,7 @@ import { jsonOf } from "../instances/exactJson.ts";
 import { InstanceList, listOf } from "../instances/list.ts";
 import { instanceId, keyOf } from "../instances/refs.ts";
 import type { ViewTypes } from "../views/types.ts";
-import { type AnyView, placeOf, sourceOf, type ViewRef } from "../views/view.ts";
+import { type AnyView, nameOf, placeOf, sourceOf, type ViewRef } from "../views/view.ts";
 import { checkPaging, itemsOf, ListReader, MAX_PAGE, type Notes } from "./listReader.ts";
 import { InstanceIterator, type PageReader } from "./pages.ts";
 import { LongReader, QUERY_CURSOR, QueryPages } from "./queryPages.ts";
@@ -172,7 +172,7 @@ export async function list<T>(context: Context, given: GivenOptions): Promise<In
 export function typesOf(view: AnyView, typing: AnswerTyping | undefined): Readonly<Record<string, unknown>> {
   const [space, place] = placeOf(view.id);
   const described = Object.entries(typing?.[space]?.[place] ?? {});
-  return Object.fromEntries(described.map(([wire, one]) => [view.id.names?.[wire] ?? wire, one]));
+  return Object.fromEntries(described.map(([wire, one]) => [nameOf(view.id, wire), one]));
 }
 
 /** All pages of a read as one list. */

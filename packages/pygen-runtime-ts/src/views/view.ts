@@ -121,3 +121,8 @@ export function wireName(id: ViewRef | undefined, name: string): string {
   }
   return name;
 }
+
+/** What a property of the service is called in objects. */
+export function nameOf(id: ViewRef, wire: string): string {
+  return id.names !== undefined && Object.hasOwn(id.names, wire) ? id.names[wire] ?? wire : wire;
+}
