@@ -120,10 +120,12 @@ def mypy() -> None:
     lenient += ["--allow-any-generics", "--no-warn-return-any"]
     sources = [str(package.relative_to(ROOT) / "src") for package in PYTHON_PACKAGES]
     call("mypy", "run.py", "conftest.py", "packages/pygen-emulator/evidence.py", *sources)
-    # One call for each folder of tests: each may have its own conftest.py, and mypy knows only one module of a name.
-    for tests in [*(package / "tests" for package in PYTHON_PACKAGES), ROOT / "tests", ROOT / "benchmarks"]:
+    # One call for each package's tests: each may have its own conftest.py, and mypy knows only one module of a name.
+    for tests in [*(package / "tests" for package in PYTHON_PACKAGES), ROOT / "benchmarks"]:
         if any(tests.rglob("*.py")):
             call("mypy", *lenient, str(tests.relative_to(ROOT)))
+    # Here modules have the names of their folders before their own.
+    call("mypy", *lenient, "--explicit-package-bases", "tests")
 
 
 def pyright() -> None:

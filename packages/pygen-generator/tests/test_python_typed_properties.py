@@ -114,7 +114,7 @@ def test_classes_that_python_cannot_order_inside_repeat_what_the_last_would_brin
         "V7": ["V2", "V4", "V3"],
         "V8": ["V6", "V7"],
     }
-    properties = {name: {} for name in parents}
+    properties: dict[str, dict[str, str]] = {name: {} for name in parents}
     for name, above in parents.items():
         for parent in above:
             properties[name] |= properties[parent]
