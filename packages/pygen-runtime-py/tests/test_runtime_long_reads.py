@@ -269,7 +269,12 @@ class TestPageSize:
         assert self.climb(lambda count: 0.05 + count * 1e-7) == [1000, 2000, 4000, 8000, 10_000, 10_000, 10_000, 10_000]
 
     def test_stays_small_where_none_does(self) -> None:
-        assert self.climb(lambda count: count * 1e-6) == [1000, 2000, 1000, 1000, 1000, 1000, 1000, 1000]
+        assert self.climb(lambda count: count * 1e-6) == [1000, 2000, 1000, 2000, 1000, 2000, 1000, 1000]
+
+    def test_one_late_answer_changes_nothing(self) -> None:
+        late = iter([0.05, 0.5, *[0.05] * 8])
+
+        assert self.climb(lambda count: next(late)) == [1000, 2000, 1000, 2000, 4000, 8000, 10_000, 10_000]
 
     def test_stops_where_pages_take_long(self) -> None:
         assert self.climb(lambda count: 4 + count / 1000, 4) == [1000, 2000, 2000, 2000]

@@ -29,6 +29,8 @@ FIRST_PAGE = 1000
 """Instances in the first page of a query; see :class:`PageSize`."""
 WORTH_IT = 0.25
 """The share of what a page is larger by, by which instances a second must be more."""
+TRIES = 3
+"""How often a larger page may disappoint."""
 SLOW = 5.0
 """Seconds. Pages that take longer do not grow, for the service gives up on what takes too long."""
 
@@ -39,7 +41,7 @@ class PageSize:
     """How many instances to ask for: twice as many as long as that brings more of them in a second.
 
     Where each request waits long for its answer, large pages wait less often; where none does, small ones cost less
-    memory.
+    memory. One answer may be late for any reason, so a larger size is tried three times before it is given up.
 
     Args:
         fixed: Always as many; None to adapt.
@@ -48,7 +50,8 @@ class PageSize:
     def __init__(self, fixed: int | None) -> None:
         self.next = FIRST_PAGE if fixed is None else fixed
         self._settled = fixed is not None
-        self._before: tuple[int, float] | None = None
+        self._known: tuple[int, float] | None = None
+        self._failures = 0
 
     def answered(self, asked: int, worked: int, seconds: float) -> None:
         """Take how long a page took. Fewer worked than were asked for where so many were too much."""
@@ -57,13 +60,16 @@ class PageSize:
         if self._settled or asked < self.next:
             return
         rate = worked / max(seconds, 1e-6)
-        size, known = self._before or (worked, 0.0)
+        size, known = self._known or (worked, 0.0)
         if rate < known * (1 + WORTH_IT * (worked / size - 1)):
-            self.next, self._settled = size, True
+            self._failures += 1
+            self.next, self._known = size, None
+            self._settled = self._failures == TRIES
         elif worked == MAX_CHUNK or seconds > SLOW:
             self._settled = True
         else:
-            self._before = (worked, rate)
+            self._failures = self._failures if worked == size else 0
+            self._known = (worked, rate)
             self.next = min(MAX_CHUNK, 2 * worked)
 
 
