@@ -94,6 +94,30 @@ def test_each_target_is_generated(shop: Path, pygen: Pygen, same_as_snapshot: Co
     assert "Options for one SDK were given, and the configuration has several targets." in refused.stderr
 
 
+@pytest.mark.usefixtures("shop")
+def test_both_languages_in_one_run_with_one_lock(pygen: Pygen, same_as_snapshot: Compare) -> None:
+    both = ("--source", "model", "--language", "python", "--language", "typescript")
+
+    same_as_snapshot("generate_both", pygen("generate", *both).stdout)
+
+    assert pygen("generate", *both, "--check").exit_code == 0
+    answer = json.loads(pygen("generate", *both, "--json").stdout)
+    assert answer["packages"] == ["shop_sdk", "example-data-model"]
+    result = pygen("generate", "--source", "model")
+    assert result.exit_code == 6
+    assert "pygen.lock is that of example-data-model, which would be removed" in result.stderr
+
+
+@pytest.mark.usefixtures("shop")
+def test_names_go_to_the_only_language(pygen: Pygen) -> None:
+    options = ("--language", "typescript", "--package", "@acme/shop", "--client-name", "AcmeClient")
+
+    result = pygen("generate", "--source", "model", *options)
+
+    assert result.stdout.endswith('Next: `import { AcmeClient } from "./shop/src/index.ts"`.\n')
+    assert Path("shop", "src", "index.ts").exists()
+
+
 def test_a_dry_run_shows_the_plan_and_writes_nothing(shop: Path, pygen: Pygen, same_as_snapshot: Compare) -> None:
     before = tree(shop)
 

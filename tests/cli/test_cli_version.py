@@ -116,7 +116,7 @@ def test_the_command_exits_with_its_code(monkeypatch: pytest.MonkeyPatch, capsys
         main()
 
     assert ended.value.code == ExitCode.USAGE
-    assert capsys.readouterr().err == "Error: There is no language cobol.\nFix:   Use --language python.\n"
+    assert capsys.readouterr().err == "Error: There is no language cobol.\nFix:   There are: python, typescript.\n"
 
 
 def test_a_name_that_the_encoding_lacks_does_not_end_the_command() -> None:

@@ -88,7 +88,8 @@ def check_is_folder(place: Path) -> None:
 
 def package_folders(paths: Iterable[str]) -> list[PurePosixPath]:
     """The folders of the packages among generated files, relative to the folder of the lock."""
-    return [PurePosixPath(path).parent for path in paths if path.endswith("/py.typed")]
+    marks = ("/py.typed", "/src/index.ts")
+    return [PurePosixPath(path.removesuffix(mark)) for path in paths for mark in marks if path.endswith(mark)]
 
 
 def package_folder(sdk: GeneratedSDK) -> PurePosixPath:

@@ -47,6 +47,7 @@ def configs_of(
     model: tuple[str | None, str | None, str | None] = NO_MODEL,
     general: Mapping[str, Any] | None = None,
     python: Mapping[str, Any] | None = None,
+    typescript: Mapping[str, Any] | None = None,
 ) -> tuple[GeneratorConfig, ...]:
     """The configuration of each SDK, from a file and from options, of which None was not given.
 
@@ -55,6 +56,7 @@ def configs_of(
         model: Space, external id and version of the one data model to generate from.
         general: Options of ``[generate]``.
         python: Options of ``[python]``.
+        typescript: Options of ``[typescript]``.
 
     Raises:
         CommandError: only some of the three parts of the model were given, or options that name one of several SDKs.
@@ -65,7 +67,7 @@ def configs_of(
         data["models"] = [named]
     given = {
         table: {name: value for name, value in (options or {}).items() if value is not None}
-        for table, options in (("generate", general), ("python", python))
+        for table, options in (("generate", general), ("python", python), ("typescript", typescript))
     }
     if data.get("targets") and (named or any(given.values())):
         message = "Options for one SDK were given, and the configuration has several targets."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +15,7 @@ from pygen_cli.output import Output
 
 if TYPE_CHECKING:
     from pygen_generator.config import GeneratorConfig
-    from pygen_generator.generate import GeneratedSDK
+    from pygen_generator.generate import GeneratedPackage, GeneratedSDK
     from pygen_generator.writer.plan import Plan
 
 
@@ -32,7 +32,7 @@ def generate(
         ),
     ] = None,
     language: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Language, by default python; may be repeated.")
+        list[str] | None, typer.Option(metavar="NAME", help="python or typescript; may be repeated.")
     ] = None,
     package: Annotated[str | None, typer.Option(metavar="NAME", help="Import name of the package.")] = None,
     client_name: Annotated[str | None, typer.Option(metavar="NAME", help="Class name of the client.")] = None,
@@ -66,7 +66,7 @@ def generate(
     $ pygen generate --source model --watch
     $ pygen generate --check
     """
-    _check_languages(language or [])
+    languages = _languages(language or [])
     if watch and (source is None or dry_run or check or diff or as_json):
         message = "--watch looks at a file or folder and writes what it gives."
         raise CommandError(ExitCode.USAGE, message, "Name the data model with --source, and leave other modes out.")
@@ -77,9 +77,8 @@ def generate(
         return configs_of(
             read_settings(Path()),
             model=(space, external_id, version),
-            general={"default_instance_space": default_instance_space},
-            # A folder on the command line takes the package and the lock; the one in the file takes the package only.
-            python={"package": package, "client_name": client_name, "output": None if output is None else "."},
+            general={"default_instance_space": default_instance_space, "languages": languages},
+            **_names(languages, package, client_name, output),
         )
 
     mode = _Mode(
@@ -95,6 +94,26 @@ def generate(
         _watch(show, source, settings, lambda configs: _generate(show, mode, source, output or Path(), configs))
     elif not _generate(show, mode, source, output or Path(), settings()) and check:
         raise typer.Exit(ExitCode.DIFFERENT)
+
+
+def _languages(named: list[str]) -> tuple[str, ...] | None:
+    """The languages of the command line; None where it names none."""
+    from pygen_generator.generators import CONTRACTS  # noqa: PLC0415 - the generator is loaded only when it runs
+
+    if unknown := [name for name in named if name not in CONTRACTS]:
+        message = f"There is no language {', '.join(unknown)}."
+        raise CommandError(ExitCode.USAGE, message, f"There are: {', '.join(sorted(CONTRACTS))}.")
+    return tuple(named) or None
+
+
+def _names(
+    languages: tuple[str, ...] | None, package: str | None, client_name: str | None, output: Path | None
+) -> dict[str, dict[str, str | None]]:
+    """The options for names, by the table that they go before. Those for TypeScript stand alone or in the file."""
+    if languages == ("typescript",):
+        return {"typescript": {"package": package, "client_name": client_name}}
+    # A folder on the command line takes the package and the lock; the one in the file takes the package only.
+    return {"python": {"package": package, "client_name": client_name, "output": None if output is None else "."}}
 
 
 @dataclass(frozen=True)
@@ -139,13 +158,11 @@ def _generate(show: Output, mode: _Mode, source: Path | None, root: Path, config
 
 def _answer(show: Output, plan: Plan, sdk: GeneratedSDK, mode: _Mode) -> None:
     from pygen_cli import findings, plans  # noqa: PLC0415 - the generator is loaded only when it runs
-    from pygen_cli.generation import package_folders  # noqa: PLC0415
 
-    packages = [str(folder) for folder in package_folders(sdk.files)]
     show.answer(
         {
             "root": str(plan.root),
-            "packages": packages,
+            "packages": [package.folder for package in sdk.packages],
             "written": mode.write,
             "counts": plans.counts(plan),
             "files": plans.as_json(plan),
@@ -187,19 +204,8 @@ def _watch(
         show.line("Stopped.")
 
 
-def _check_languages(languages: list[str]) -> None:
-    if "typescript" in languages:
-        message = "TypeScript SDKs cannot be generated yet."
-        raise CommandError(ExitCode.USAGE, message, "Leave --language typescript out.")
-    if unknown := [name for name in languages if name != "python"]:
-        message = f"There is no language {', '.join(unknown)}."
-        raise CommandError(ExitCode.USAGE, message, "Use --language python.")
-
-
 def _next_step(plan: Plan, sdk: GeneratedSDK, mode: _Mode) -> str:
     from pygen_generator.writer.plan import Action  # noqa: PLC0415 - the generator is loaded only when it runs
-
-    from pygen_cli.generation import package_folders  # noqa: PLC0415
 
     if plan.is_unchanged:
         return "Nothing to do." if mode.write else "The files are what would be generated."
@@ -209,11 +215,14 @@ def _next_step(plan: Plan, sdk: GeneratedSDK, mode: _Mode) -> str:
         return "The files differ. `pygen generate` without --check writes them."
     if not mode.write:
         return f"Nothing was written. `pygen generate` without {'--diff' if mode.diff else '--dry-run'} does it."
-    return " ".join(_import_line(plan.root, folder) for folder in package_folders(sdk.files))
+    return " ".join(_use(plan.root, package) for package in sdk.packages)
 
 
-def _import_line(root: Path, folder: PurePosixPath) -> str:
-    place = root / folder.parent
-    return f"Next: `import {folder.name}`" + (
-        ", in this folder." if place == Path() else f", with {place} on sys.path."
+def _use(root: Path, package: GeneratedPackage) -> str:
+    """How a program gets at a package that was written."""
+    folder = root / package.folder
+    if package.language == "typescript":
+        return f'Next: `import {{ {package.client} }} from "./{(folder / "src" / "index.ts").as_posix()}"`.'
+    return f"Next: `import {package.name}`" + (
+        ", in this folder." if folder.parent == Path() else f", with {folder.parent} on sys.path."
     )
