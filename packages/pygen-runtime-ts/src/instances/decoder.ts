@@ -89,8 +89,11 @@ export class Decoder {
     const row: Record<string, unknown> = this.#isCopied
       ? { instanceType, space, externalId, version, createdTime, lastUpdatedTime, ...properties }
       : { instanceType, space, externalId, version, createdTime, lastUpdatedTime };
-    for (const { field, convert } of this.#columns) {
-      const value = field.isInherited && !Object.hasOwn(properties, field.wire) ? undefined : properties[field.wire];
+    for (const { field, wire, isInherited, stays, convert } of this.#columns) {
+      const value = isInherited && !Object.hasOwn(properties, wire) ? undefined : properties[wire];
+      if (typeof value === stays && this.#isCopied) {
+        continue;
+      }
       if (value !== undefined && value !== null) {
         const converted = convert(value);
         if (converted === undefined) {
@@ -144,14 +147,27 @@ export class Decoder {
 /** How the values of one property are taken. */
 interface Column {
   readonly field: Field;
+  readonly wire: string;
+  readonly isInherited: boolean;
+  /** What `typeof` says of values that stay as they are, without a closer look; empty for those that need one. */
+  readonly stays: string;
   /** Gives undefined for what does not fit. */
   readonly convert: (value: unknown) => unknown;
 }
 
 function columnOf(field: Field, isExact: boolean): Column {
   const one = field.type === "json" && !isExact ? passed : CONVERSIONS[field.type] ?? passed;
-  return { field, convert: field.isList ? (value) => several(value, one) : one };
+  const { wire, isInherited, isList } = field;
+  const stays = isList ? "" : one === text ? "string" : STAYS[field.type] ?? "";
+  return { field, wire, isInherited, stays, convert: isList ? (value) => several(value, one) : one };
 }
+
+const STAYS: Readonly<Record<string, string>> = {
+  boolean: "boolean",
+  int32: "number",
+  float32: "number",
+  float64: "number",
+};
 
 /** The values of a list; undefined if one does not fit. Not copied where all stay as they are. */
 function several(values: unknown, convert: (value: unknown) => unknown): unknown {
