@@ -84,6 +84,7 @@ class TypeScriptTools:
         checks = {"lib": lib, "exactOptionalPropertyTypes": True, "noUncheckedIndexedAccess": True}
         deno = {"imports": urls, "compilerOptions": checks, "fmt": {"lineWidth": 120}}
         (folder / "deno.json").write_text(json.dumps(deno), encoding="utf-8")
+        (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
         (folder / "hooks.mjs").write_text(_HOOKS % json.dumps(urls), encoding="utf-8")
         self._paths = {name: [path.as_posix()] for name, path in places.items()}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pygen_generator.languages.typescript.code import Code, blanks, code, comment, identifier, join, jsdoc
 from pygen_generator.languages.typescript.imports import Imports
-from pygen_generator.languages.typescript.layout import fits, lay_out_call
+from pygen_generator.languages.typescript.layout import GenericType, fits, lay_out, lay_out_call
 from pygen_generator.languages.typescript.names import Family
 from pygen_generator.languages.typescript.sdk import Sdk
 
@@ -24,8 +24,9 @@ def api_module(sdk: Sdk, family: Family) -> Code:
     )
     body = _call(sdk, imports, view_api, view)
     about = f"The operations of the view {family.read}"
+    alias = lay_out(0, code("export type {} = ", identifier(family.api)), GenericType(view_api, [known]), Code(";"))
     parts = [
-        code("{}\nexport type {} = {}<{}>;", jsdoc(f"{about}.", 0), identifier(family.api), view_api, known),
+        code("{}\n{}", jsdoc(f"{about}.", 0), alias),
         code(
             "{}\n{}\n{}\n}}",
             jsdoc(f"{about} alone: a program that uses no more than this ships no other view.", 0),

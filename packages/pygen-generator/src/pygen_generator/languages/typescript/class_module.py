@@ -17,7 +17,7 @@ from pygen_generator.languages.typescript.code import (
 )
 from pygen_generator.languages.typescript.imports import Imports
 from pygen_generator.languages.typescript.inheritance import Extensions
-from pygen_generator.languages.typescript.layout import Node, ObjectValue, fits, lay_out
+from pygen_generator.languages.typescript.layout import GenericType, Node, ObjectValue, fits, lay_out, lay_out_constant
 from pygen_generator.languages.typescript.members import Member
 from pygen_generator.languages.typescript.names import ClassKey, Family
 from pygen_generator.languages.typescript.relations import relations
@@ -83,8 +83,9 @@ class ClassModule:
         bases = [self._of(key_, part) for key_ in extension.bases]
         if not bases and base is not None:
             bases = [self._imports.seam(base)]
-        head = _interface_head(identifier(getattr(self._family, part)), bases)
         lines = [line for member in extension.own for line in self._member(member)]
+        opening = Code("{") if lines else Code("{}")
+        head = _interface_head(identifier(getattr(self._family, part)), bases, opening)
         body = code("{{\n{}\n}}", join("\n", lines)) if lines else Code("{}")
         return code("{}\n{}{}", text, head, body)
 
@@ -128,18 +129,18 @@ class ClassModule:
             ],
             is_broken=True,
         )
-        view = self._imports.seam("View")
-        before = code("export const {}: {}<{}> = ", identifier(family.constant), view, identifier(family.types))
-        return code("{}\n{}", jsdoc(f"The view {family.read}.", 0), lay_out(0, before, value, _END))
+        view = GenericType(self._imports.seam("View"), [identifier(family.types)])
+        constant = lay_out_constant(identifier(family.constant), view, value)
+        return code("{}\n{}", jsdoc(f"The view {family.read}.", 0), constant)
 
 
-def _interface_head(name: Code, bases: list[Code]) -> Code:
+def _interface_head(name: Code, bases: list[Code], opening: Code) -> Code:
     if not bases:
         return code("export interface {} ", name)
-    line = code("export interface {} extends {} {{", name, join(", ", bases))
-    if fits(line):
-        return code("export interface {} extends {} ", name, join(", ", bases))
+    line = code("export interface {} extends {} ", name, join(", ", bases))
+    if fits(code("{}{}", line, opening)):
+        return line
     together = code("  extends {} ", join(", ", bases))
-    if len(bases) == 1 or fits(code("{}{{", together)):
+    if fits(code("{}{}", together, opening)):
         return code("export interface {}\n{}", name, together)
     return code("export interface {}\n  extends\n{} ", name, join(",\n", [code("    {}", base) for base in bases]))

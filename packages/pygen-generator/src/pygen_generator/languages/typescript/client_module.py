@@ -25,6 +25,7 @@ from pygen_generator.languages.typescript.layout import (
     fits,
     lay_out,
     lay_out_call,
+    lay_out_constant,
     lay_out_names,
 )
 from pygen_generator.languages.typescript.names import Family
@@ -42,7 +43,7 @@ def views_module(sdk: Sdk) -> Code:
     imports = Imports(family.ref for family in sdk.families)
     view_ref = imports.seam("ViewRef")
     lines = [
-        lay_out(0, code("export const {}: {} = ", identifier(family.ref), view_ref), _ref(sdk, family), _END)
+        lay_out_constant(identifier(family.ref), view_ref, _ref(sdk, family))
         for family in sorted(sdk.families, key=lambda family: family.ref)
     ]
     title = comment("The views of the model by their ids: what relations refer to each other by.")

@@ -88,11 +88,29 @@ def lay_out(indent: int, before: Code, node: Node, after: Code) -> Code:
     if _opening_fits(margin, before, node):
         return code("{}{}{}{}", margin, before, _broken(indent, node), after)
     # The name alone fills the line, so the type begins the next one.
-    inner = blanks(indent + 2)
-    body = flat(node) if not isinstance(node, UnionType) else _broken(indent, node)
     if isinstance(node, UnionType):
-        return code("{}{}{}{}", margin, without_end_blanks(before), body, after)
-    return code("{}{}\n{}{}{}", margin, without_end_blanks(before), inner, body, after)
+        return code("{}{}{}{}", margin, without_end_blanks(before), _broken(indent, node), after)
+    return code("{}{}\n{}", margin, without_end_blanks(before), lay_out(indent + 2, Code(""), node, after))
+
+
+def lay_out_constant(name: Code, type_: Code | GenericType, value: ObjectValue) -> Code:
+    """An exported constant with its type, whose value is an object."""
+    before, end = code("export const {}: ", name), Code(";")
+    head = code("{}{} =", before, flat(type_))
+    if fits(code("{} {{", head)):
+        return lay_out(0, code("{} ", head), value, end)
+    if fits(head):
+        return code("{}\n{}", head, lay_out(2, Code(""), value, end))
+    begin = without_end_blanks(before)
+    if not isinstance(type_, GenericType):
+        return code("{}\n{}", begin, lay_out(2, code("{} = ", type_), value, end))
+    # Where the name alone fills the line, all that follows stands further in.
+    opening = code("{}{}<", before, type_.head)
+    indent = 0 if fits(opening) else 2
+    if indent:
+        opening = code("{}\n  {}<", begin, type_.head)
+    arguments = join(",\n", [code("{}{}", blanks(indent + 2), flat(argument)) for argument in type_.arguments])
+    return code("{}\n{}\n{}", opening, arguments, lay_out(indent, Code("> = "), value, end))
 
 
 def fits(line: Code) -> bool:
@@ -102,9 +120,9 @@ def fits(line: Code) -> bool:
 
 def _too_long(margin: Code, before: Code, node: Node, after: Code) -> bool:
     """Whether something that cannot be broken goes to a line of its own behind a colon."""
-    if not isinstance(node, Code) or not before.endswith(": "):
+    if _can_break(node) or not before.endswith(": "):
         return False
-    return not fits(code("{}{}{}{}", margin, before, node, after))
+    return not fits(code("{}{}{}{}", margin, before, flat(node), after))
 
 
 def _must_break(node: Node) -> bool:
@@ -131,7 +149,7 @@ def _opening_fits(margin: Code, before: Code, node: Node) -> bool:
         return is_in_brackets and fits(code("{}{}{}", margin, before, head))
     if isinstance(node, GenericType):
         return fits(code("{}{}{}<", margin, before, node.head))
-    return not isinstance(node, UnionType)
+    return not isinstance(node, UnionType) and fits(code("{}{}{{", margin, before))
 
 
 def _broken(indent: int, node: Node) -> Code:

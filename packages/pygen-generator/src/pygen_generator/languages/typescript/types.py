@@ -16,13 +16,13 @@ from pygen_generator.model.view import Property
 Int64 = Literal["number", "bigint"]
 
 NULL = Code("null")
-_PLAIN = {
+_PLAIN: dict[Scalar, Node] = {
     Scalar.BOOLEAN: Code("boolean"),
     Scalar.INT32: Code("number"),
     Scalar.FLOAT32: Code("number"),
     Scalar.FLOAT64: Code("number"),
     Scalar.TIMESTAMP: Code("Date"),
-    Scalar.JSON: Code("Readonly<Record<string, unknown>>"),
+    Scalar.JSON: GenericType(Code("Readonly"), [GenericType(Code("Record"), [Code("string"), Code("unknown")])]),
 }
 _STRING = Code("string")
 
