@@ -26,10 +26,10 @@ import {
 } from "./operations/read.ts";
 import { search, type SearchOptions } from "./operations/search.ts";
 import { follow } from "./query/follow.ts";
-import type { AnyIncludeOptions, FollowOptions } from "./query/include.ts";
+import type { AnyIncludeOptions, FollowOptions, Include } from "./query/include.ts";
 import { Query } from "./query/query.ts";
 import { changes, type SyncBatch, type SyncOptions } from "./sync/changes.ts";
-import type { NoRelations, RelationOf, ViewTypes } from "./views/types.ts";
+import type { NoRelations, RelationOf, Row, ViewTypes } from "./views/types.ts";
 import type { View } from "./views/view.ts";
 
 /**
@@ -150,18 +150,20 @@ export class ViewApi<V extends ViewTypes> {
    *
    * @param relation one of this view's relations
    * @param of from where: an id in any form that `retrieve` takes, or several
-   * @param options a condition and, for edges and reverse relations, an order, which counts within the same 1,000 ids
+   * @param options a condition, what is read along of these nodes and, for edges and reverse relations, an order, which
+   *   counts within the same 1,000 ids
    * @throws {PygenValidationError} if an option does not fit, or something is no id
    */
-  follow<K extends keyof V["relations"] & string>(
+  follow<K extends keyof V["relations"] & string, const I extends Include<RelationOf<V, K>["target"]> = NoRelations>(
     relation: K,
     of: InstanceRef | readonly InstanceRef[],
-    options: FollowOptions<RelationOf<V, K>> = {},
-  ): InstanceIterator<RelationOf<V, K>["target"]["read"]> {
+    options: FollowOptions<RelationOf<V, K>, I> = {},
+  ): InstanceIterator<Row<RelationOf<V, K>["target"], I>> {
     const { signal, deadline, ...how } = options;
     const ids = (isOneRef(of) ? [of] : of).map((one) => nodeId(one, this.#context.instanceSpace));
-    const begin = (): PageReader<RelationOf<V, K>["target"]["read"]> =>
+    const begin = (): PageReader<Row<RelationOf<V, K>["target"], I>> =>
       follow(this.#context, relation, ids, how as AnyIncludeOptions);
+    // Whatever does not fit is told here, not where it is read.
     begin();
     return new InstanceIterator(begin, { signal, deadline });
   }

@@ -154,6 +154,16 @@ test("a direct relation is followed from ids", async () => {
   assert.deepEqual(titles.sort(), ["Saws", "Tools"]);
 });
 
+test("what a relation leads to is followed with its own relations, and a condition", async () => {
+  const found: (string | undefined)[][] = [];
+  const drills = shop.thing.follow("links", "saw", { include: { group: true }, where: (p) => gt(p.float64, 5) });
+  for await (const one of drills) {
+    found.push([one.name, one.group?.title]);
+  }
+
+  assert.deepEqual(found, [["Drill", "Tools"]]);
+});
+
 test("a query reads all its pages, however small, with everything that belongs to each", async () => {
   const names: string[] = [];
   for await (const page of shop.thing.query().include({ group: true }).iterate({ chunkSize: 1 }).pages()) {

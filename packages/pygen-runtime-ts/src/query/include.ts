@@ -3,7 +3,7 @@ import type { Filter } from "../filters/filter.ts";
 import type { Properties } from "../filters/property.ts";
 import type { NameOf } from "../operations/read.ts";
 import type { SortBy, SortDirection } from "../operations/sort.ts";
-import type { AnyRelation, RelationOf, ViewTypes } from "../views/types.ts";
+import type { AnyRelation, NoRelations, RelationOf, ViewTypes } from "../views/types.ts";
 
 /** An order: up to 5 properties, the first decides first. */
 export type Sort<V extends ViewTypes> = { readonly [K in NameOf<V>]?: SortDirection | SortBy };
@@ -32,8 +32,11 @@ export interface IncludeOptions<R extends AnyRelation> {
 }
 
 /** How a relation is followed. */
-export interface FollowOptions<R extends AnyRelation>
-  extends Omit<IncludeOptions<R>, "limit" | "depth" | "include">, CallOptions {}
+export interface FollowOptions<R extends AnyRelation, I = NoRelations>
+  extends Omit<IncludeOptions<R>, "limit" | "depth" | "include">, CallOptions {
+  /** The relations of what it leads to that are read along. */
+  readonly include?: I;
+}
 
 /** Refuses what is no relation, at every level: editors and checkers show it where it is written. */
 export type Checked<V extends ViewTypes, I> = {

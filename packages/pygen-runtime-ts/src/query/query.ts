@@ -136,27 +136,21 @@ export interface Selected<V extends ViewTypes, N> extends ViewTypes {
   readonly relations: V["relations"];
 }
 
-/** The names of filters; no keyword filter takes an object with one of these. */
-const FILTERS = new Set([
-  "and",
-  "or",
-  "not",
-  "equals",
-  "prefix",
-  "exists",
-  "in",
-  "containsAny",
-  "containsAll",
-  "range",
-  "overlaps",
-  "nested",
-  "hasData",
-  "instanceReferences",
-  "matchAll",
-]);
+/** Names of filters whose value is an array of filters, or of views and instances. */
+const OF_SEVERAL = ["and", "or", "hasData", "instanceReferences"];
 
+/** What every other filter says: which property, or that there is none. */
+const SUBJECTS = ["property", "startProperty", "scope"];
+
+/** Whether something is a filter, and not keyword filters, of which one can be called like a filter. */
 function isFilter(given: object): boolean {
-  const [name, ...others] = Object.keys(given);
-  const body = (given as Readonly<Record<string, unknown>>)[name ?? ""];
-  return others.length === 0 && FILTERS.has(name ?? "") && typeof body === "object" && body !== null;
+  const [[name, body] = ["", undefined], ...others] = Object.entries(given);
+  if (others.length > 0 || typeof body !== "object" || body === null) {
+    return false;
+  }
+  if (OF_SEVERAL.includes(name)) {
+    const isFilters = name === "and" || name === "or";
+    return Array.isArray(body) && body.every((one) => !isFilters || typeof one === "object" && isFilter(one));
+  }
+  return name === "matchAll" || (name === "not" ? isFilter(body) : SUBJECTS.some((one) => Object.hasOwn(body, one)));
 }
