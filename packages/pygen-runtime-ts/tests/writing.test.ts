@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { ConflictError, PartialUpsertError, PygenValidationError } from "@cognite/pygen-runtime";
+import { ConflictError, PartialUpsertError, PygenValidationError, UpsertResult } from "@cognite/pygen-runtime";
 
 import { WireClient } from "./byHand/wire/index.ts";
+import { InstanceService } from "./instanceService.ts";
 import { Emulator } from "./emulator.ts";
 import { clientOf, deploy } from "./wireSchema.ts";
 
@@ -153,6 +154,38 @@ test("after a refusal the error tells what became of everything", async () => {
     assert.ok(error.cause instanceof ConflictError);
     return true;
   });
+});
+
+test("what was interrupted can be gone on with, and is written once", async () => {
+  const stop = new AbortController();
+  const result = new UpsertResult();
+  const service = new InstanceService(() => {
+    stop.abort(new Error("enough"));
+    return new Response("{}", { status: 500 });
+  });
+  const scripted = new WireClient(service.client());
+  const things = Array.from({ length: 1500 }, (_, n) => scripted.thing.write({ externalId: `r${n}`, name: "R" }));
+  const write = { externalId: "r0", name: "R", existingVersion: 3 };
+  const all = [scripted.thing.write(write), ...things.slice(1)];
+
+  await assert.rejects(scripted.upsert(all, { resume: result, signal: stop.signal }), /enough/);
+  assert.equal(result.unknown.length + result.notSent.length + result.created.length, 1500);
+  assert.ok(result.unknown.some((one) => one.id.externalId === "r0"));
+
+  const stored = {
+    instanceType: "node",
+    space: "shop",
+    externalId: "r0",
+    version: 4,
+    createdTime: 1,
+    lastUpdatedTime: 2,
+  };
+  const properties = { vectors: { "Thing/v1": { name: "R" } } };
+  service.answers.push({ items: [stored] }, { items: [{ ...stored, properties }] });
+  await scripted.upsert(all, { resume: result });
+
+  assert.deepEqual(names(result.updated), ["r0"]);
+  assert.equal(result.created.length, 1499);
 });
 
 test("instances are deleted, edges and nodes, and what does not exist is told", async () => {

@@ -1,5 +1,5 @@
 import { mayHaveBeenApplied } from "../core/chunks.ts";
-import { UnreadableAnswerError } from "../errors.ts";
+import { PygenError, UnreadableAnswerError } from "../errors.ts";
 import { isAboutItems, isVersionConflict, named, smaller } from "./refusal.ts";
 import type { Result } from "./results.ts";
 import type { Key } from "./writePlan.ts";
@@ -60,7 +60,9 @@ export class Delivery<R extends Result<string>> {
     };
     await Promise.all(Array.from({ length: Math.min(atOnce, chunks.length) }, work));
     if (failure !== undefined) {
-      throw isOnly && !this.#wentThrough ? failure.error : this.#fail(this.#result);
+      // What is no error of ours, such as the reason of the caller's signal, is passed on as it is.
+      const isWhole = isOnly && !this.#wentThrough || !(failure.error instanceof PygenError);
+      throw isWhole ? failure.error : this.#fail(this.#result);
     }
     return waiting;
   }

@@ -19,6 +19,16 @@ export function merged(added: Properties, stored: Properties, view: AnyView): Pr
   );
 }
 
+/** Whether writing these properties would change nothing. A property without value is not stored. */
+export function isSame(written: Properties, stored: Properties, view: AnyView): boolean {
+  const types = new Map([...fieldsOf(view).values()].map((field) => [field.wire, field.type]));
+  return Object.entries(written).every(([name, value]) => {
+    const type = types.get(name);
+    const form = (one: unknown): string => [one].flat().map((each) => formOf(each ?? null, type)).join();
+    return form(value) === form(bigintsOf(stored[name]));
+  });
+}
+
 function together(added: unknown, stored: unknown, type: string | undefined): unknown {
   if (Array.isArray(added) && Array.isArray(stored)) {
     const known = new Set(stored.map((one) => formOf(one, type)));

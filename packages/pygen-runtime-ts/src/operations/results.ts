@@ -31,6 +31,25 @@ export class Result<O extends string> {
     }
   }
 
+  /**
+   * From now on these count as not sent, but for those of which it is known what became of them, or which are unknown; for
+   * operations.
+   */
+  begin(keys: Iterable<Key>, notSent: O, kept: readonly O[]): void {
+    for (const key of keys) {
+      const outcome = this.#outcomes.get(key);
+      if (outcome === undefined || !kept.includes(outcome)) {
+        this.#outcomes.set(key, notSent);
+        this.#losses.delete(key);
+      }
+    }
+  }
+
+  /** What became of one instance; for operations. */
+  outcomeOf(key: Key): O | undefined {
+    return this.#outcomes.get(key);
+  }
+
   /** The keys with one outcome; for operations. */
   keys(outcome: O): Key[] {
     return [...this.#outcomes].flatMap(([key, one]) => one === outcome ? [key] : []);
@@ -73,7 +92,12 @@ function idOf(key: Key): InstanceId {
 /** Where an instance that is written ends up. */
 export type UpsertOutcome = "created" | "updated" | "unchanged" | "skipped" | "failed" | "unknown" | "notSent";
 
-/** What became of each instance that was written. Every id is in exactly one list. */
+/**
+ * What became of each instance that was written. Every id is in exactly one list.
+ *
+ * An empty one can be given to `upsert({ resume })`: it is kept up to date while the call goes on, tells what was sent if the
+ * call is interrupted, and given again lets the call go on from there.
+ */
 export class UpsertResult extends Result<UpsertOutcome> {
   /** Did not exist before. */
   get created(): InstanceId[] {

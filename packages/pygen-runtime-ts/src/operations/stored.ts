@@ -8,6 +8,8 @@ import { dumpedKey, type Key, keyOfInstance, type Write } from "./writePlan.ts";
 /** An instance as it is stored. */
 export interface Stored {
   readonly version: number;
+  /** Whether it was never changed since it was made. */
+  readonly isNew: boolean;
   /** By property of the view through which it is written; undefined if it has no data there. */
   readonly properties: Readonly<Record<string, unknown>> | undefined;
 }
@@ -47,7 +49,11 @@ async function byIds(
     const { text } = await client.post("/models/instances/byids", body, options);
     return itemsOf(parseExact(text)).items.map((item): [Key, Stored] => [
       keyOfInstance(item.instanceType, item),
-      { version: item.version, properties: item.properties?.[space]?.[place] },
+      {
+        version: item.version,
+        isNew: item.createdTime === item.lastUpdatedTime,
+        properties: item.properties?.[space]?.[place],
+      },
     ]);
   });
   return new Map(found);

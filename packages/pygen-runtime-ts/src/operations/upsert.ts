@@ -3,7 +3,7 @@ import { ConflictError, PygenValidationError } from "../errors.ts";
 import { jsonOf } from "../instances/exactJson.ts";
 import type { InstanceWrite } from "../instances/write.ts";
 import { Delivery } from "./delivery.ts";
-import { merged } from "./merge.ts";
+import { isSame, merged } from "./merge.ts";
 import { isAboutMissing } from "./refusal.ts";
 import { PartialUpsertError, UpsertResult } from "./results.ts";
 import { readStored, type Stored } from "./stored.ts";
@@ -34,6 +34,11 @@ export interface UpsertOptions extends CallOptions {
   readonly autoCreateEndNodes?: boolean;
   /** What happens when the service refuses a request: stop (the default), or find what is wrong and write all the rest. */
   readonly onRejected?: "raise" | "isolate";
+  /**
+   * The result of an earlier call with the same instances, to go on with: what is settled is not sent again, and guarded
+   * writes without answer are looked up first. An empty one is filled in while the call runs.
+   */
+  readonly resume?: UpsertResult;
 }
 
 /** What every upsert needs to know of its client. */
@@ -63,9 +68,13 @@ export async function upsert(
   }
   const given = Array.isArray(items) ? items as readonly InstanceWrite[] : [items as InstanceWrite];
   const { writes } = new WritePlan(given, context.instanceSpace);
-  const result = new UpsertResult();
-  result.record(writes.keys(), "notSent");
-  await new Upsert(context.client, writes, result, options).run(inWaves(writes, MAX_ITEMS, !autoCreateDirectRelations));
+  const result = options.resume ?? new UpsertResult();
+  const upserting = new Upsert(context.client, writes, result, options);
+  await upserting.settle();
+  result.begin(writes.keys(), "notSent", ["created", "updated", "unchanged", "skipped"]);
+  const isOpen = (write: Write): boolean => result.outcomeOf(write.key) === "notSent";
+  const waves = inWaves(writes, MAX_ITEMS, !autoCreateDirectRelations);
+  await upserting.run(waves.map((wave) => wave.map((part) => part.filter(isOpen)).filter((part) => part.length > 0)));
   return result;
 }
 
@@ -83,6 +92,26 @@ class Upsert {
     this.#planned = planned;
     this.#result = result;
     this.#options = options;
+  }
+
+  /** Finds out by reading which guarded writes without answer went through: sent again, they would conflict. */
+  async settle(): Promise<void> {
+    const lost = this.#writes(this.#result.keys("unknown")).filter((write) => write.existingVersion !== undefined);
+    for (let start = 0; start < lost.length; start += MAX_ITEMS) {
+      const part = lost.slice(start, start + MAX_ITEMS);
+      const stored = await readStored(this.#client, part, this.#options);
+      for (const { key, existingVersion = 0, instance, properties } of part) {
+        const found = stored.get(key);
+        if (found?.properties === undefined || found.version <= existingVersion || instance === undefined) {
+          continue;
+        }
+        const isUpdate = this.#options.mode === "update";
+        const wanted = isUpdate ? merged(properties, found.properties, instance.view) : properties;
+        if (isSame(wanted, found.properties, instance.view)) {
+          this.#result.record([key], found.isNew ? "created" : "updated");
+        }
+      }
+    }
   }
 
   async run(waves: readonly (readonly (readonly Write[])[])[]): Promise<void> {
