@@ -6,83 +6,22 @@ import {
   type HistogramOptions,
   Population,
 } from "./aggregates/reading.ts";
-import type { ApiClient } from "./client.ts";
-import { type ApiOptions, type Context, contextOf } from "./context.ts";
-import { type Properties, propertiesOf } from "./filters/property.ts";
 import type { InstanceRef } from "./ids.ts";
 import type { InstanceList } from "./instances/list.ts";
 import { isOneRef, nodeId } from "./instances/refs.ts";
 import { change, type InstanceWrite, write } from "./instances/write.ts";
 import { InstanceIterator, type PageReader } from "./operations/pages.ts";
-import {
-  type GivenOptions,
-  iterate,
-  type IterateOptions,
-  list,
-  type ListOptions,
-  type NameOf,
-  retrieve,
-  type RetrieveOptions,
-} from "./operations/read.ts";
+import type { GivenOptions, NameOf } from "./operations/read.ts";
 import { search, type SearchOptions } from "./operations/search.ts";
 import { follow } from "./query/follow.ts";
 import type { AnyIncludeOptions, FollowOptions, Include } from "./query/include.ts";
 import { Query } from "./query/query.ts";
 import { changes, type SyncBatch, type SyncOptions } from "./sync/changes.ts";
+import { ViewReader } from "./viewReader.ts";
 import type { NoRelations, RelationOf, Row, ViewTypes } from "./views/types.ts";
-import type { View } from "./views/view.ts";
 
-/**
- * The operations of one view. What all of them have in common:
- *
- * - Keyword filters: all that are given must hold. An array means "one of these", an empty one matches nothing.
- * - `signal` and `deadline` end a call early.
- */
-export class ViewApi<V extends ViewTypes> {
-  /** The view. */
-  readonly view: View<V>;
-  readonly #context: Context;
-
-  constructor(client: ApiClient, view: View<V>, options: ApiOptions = {}) {
-    this.view = view;
-    this.#context = contextOf(client, view, options);
-  }
-
-  /** The properties of the view, to make filters of. */
-  get properties(): Properties<V> {
-    return propertiesOf<V>(this.view.id, this.#context.views, this.view.usedFor);
-  }
-
-  /**
-   * Reads one instance by id (undefined if there is none in the view), or several: those that exist, in the order of the
-   * ids, with one request for each 1,000.
-   *
-   * @throws {PygenValidationError} if text was given, and there is no default instance space
-   */
-  retrieve(id: InstanceRef, options?: RetrieveOptions<V>): Promise<V["read"] | undefined>;
-  retrieve(ids: readonly InstanceRef[], options?: RetrieveOptions<V>): Promise<InstanceList<V["read"]>>;
-  async retrieve(
-    ids: InstanceRef | readonly InstanceRef[],
-    options: RetrieveOptions<V> = {},
-  ): Promise<V["read"] | undefined | InstanceList<V["read"]>> {
-    const isOne = isOneRef(ids);
-    const found = await retrieve<V["read"]>(this.#context, isOne ? [ids] : ids, options);
-    return isOne ? found[0] : found;
-  }
-
-  /** Reads instances up to a limit, by default 25; the list then says where reading goes on. */
-  async list(options: V["filters"] & ListOptions<V> = {} as V["filters"]): Promise<InstanceList<V["read"]>> {
-    return await list<V["read"]>(this.#context, options as GivenOptions);
-  }
-
-  /**
-   * Goes through instances one by one, or by `.pages()`, however many there are: never more than two pages are in
-   * memory, and the next is on its way while one is used.
-   */
-  iterate(options: V["filters"] & IterateOptions<V> = {} as V["filters"]): InstanceIterator<V["read"]> {
-    return iterate<V["read"]>(this.#context, options as GivenOptions);
-  }
-
+/** All operations of one view. */
+export class ViewApi<V extends ViewTypes> extends ViewReader<V> {
   /**
    * Finds words in the texts of the view, by default all words in any text, the best first; instances can be found
    * seconds after they were written. Without a query it is a list.
@@ -91,13 +30,13 @@ export class ViewApi<V extends ViewTypes> {
     query?: string,
     options: V["filters"] & SearchOptions<V> = {} as V["filters"],
   ): Promise<InstanceList<V["read"]>> {
-    return await search<V["read"]>(this.#context, query, options as GivenOptions);
+    return await search<V["read"]>(this.context, query, options as GivenOptions);
   }
 
   /** How many instances there are; with `property`, how many have a value of it. The number may be seconds old. */
   async count(options: V["filters"] & CountOptions<V> = {} as V["filters"]): Promise<number> {
     const { property, ...given } = options as GivenOptions & { readonly property?: string };
-    return await new Population(this.#context, given).count(property);
+    return await new Population(this.context, given).count(property);
   }
 
   /**
@@ -109,13 +48,13 @@ export class ViewApi<V extends ViewTypes> {
   async aggregate(options: V["filters"] & AggregateOptions<V>): Promise<AggregateRow[]> {
     const { aggregates = [], groupBy = [], limit = 1000, ...given } = options as GivenOptions & AggregateOptions<V>;
     const groups = typeof groupBy === "string" ? [groupBy] : groupBy as readonly string[];
-    return await new Population(this.#context, given as GivenOptions).aggregate(aggregates, groups, limit);
+    return await new Population(this.context, given as GivenOptions).aggregate(aggregates, groups, limit);
   }
 
   /** How many values of a number lie in each interval. The service may leave empty buckets out. */
   async histogram(property: NameOf<V>, options: V["filters"] & HistogramOptions<V>): Promise<HistogramBucket[]> {
     const { interval, ...given } = options as GivenOptions & HistogramOptions<V>;
-    return await new Population(this.#context, given as GivenOptions).histogram(property, interval);
+    return await new Population(this.context, given as GivenOptions).histogram(property, interval);
   }
 
   /**
@@ -135,7 +74,7 @@ export class ViewApi<V extends ViewTypes> {
 
   /** Begins a query: any filter, relations to include, sort and limit; nothing is sent before it is read. */
   query(): Query<V, NoRelations> {
-    return new Query(this.#context, {
+    return new Query(this.context, {
       filters: [],
       include: {},
       order: [],
@@ -160,9 +99,9 @@ export class ViewApi<V extends ViewTypes> {
     options: FollowOptions<RelationOf<V, K>, I> = {},
   ): InstanceIterator<Row<RelationOf<V, K>["target"], I>> {
     const { signal, deadline, ...how } = options;
-    const ids = (isOneRef(of) ? [of] : of).map((one) => nodeId(one, this.#context.instanceSpace));
+    const ids = (isOneRef(of) ? [of] : of).map((one) => nodeId(one, this.context.instanceSpace));
     const begin = (): PageReader<Row<RelationOf<V, K>["target"], I>> =>
-      follow(this.#context, relation, ids, how as AnyIncludeOptions);
+      follow(this.context, relation, ids, how as AnyIncludeOptions);
     // Whatever does not fit is told here, not where it is read.
     begin();
     return new InstanceIterator(begin, { signal, deadline });
@@ -173,6 +112,6 @@ export class ViewApi<V extends ViewTypes> {
    * everything is told that is there, and from then on what changes.
    */
   sync(options: SyncOptions<V> = {}): AsyncIterable<SyncBatch<V["read"]>> {
-    return changes<V["read"]>(this.#context, options as SyncOptions<ViewTypes>);
+    return changes<V["read"]>(this.context, options as SyncOptions<ViewTypes>);
   }
 }

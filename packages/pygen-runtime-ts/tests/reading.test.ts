@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { thingApi, WireClient } from "./byHand/wire/index.ts";
+import { ViewReader } from "@cognite/pygen-runtime";
+
+import { thing, thingApi, WireClient } from "./byHand/wire/index.ts";
 import { Emulator } from "./emulator.ts";
 import { clientOf, deploy } from "./wireSchema.ts";
 
@@ -77,4 +79,10 @@ test("a view can be used without the client of the SDK", async () => {
   const api = thingApi(shop.client);
 
   assert.equal((await api.list({ limit: Infinity })).length, 30);
+});
+
+test("a program that only reads can do with less", async () => {
+  const reader = new ViewReader(shop.client, thing, { instanceSpace: "shop" });
+
+  assert.equal((await reader.retrieve("t1"))?.name, "Thing 1");
 });
