@@ -9,8 +9,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Timer
 
 import pytest
+from pygen_cli.watching import changes_of
 from typer.testing import Result
 
 Pygen = Callable[..., Result]
@@ -82,6 +84,16 @@ def test_templates_are_looked_at_as_well(shop: Path, pygen: Pygen, while_it_wait
     assert (shop / PRODUCT).read_text(encoding="utf-8").startswith("# Acme\n")
 
 
+def test_a_change_before_the_first_look_is_not_missed(shop: Path, while_it_waits: Callable[..., None]) -> None:
+    views = shop / "model" / "shop.View.yaml"
+    while_it_waits(lambda: None)
+
+    changes = changes_of([shop / "model"])
+    rewrite(views, "that can be sold", "on the shelf")
+
+    assert next(changes) == [views]
+
+
 @pytest.mark.usefixtures("shop")
 def test_hidden_files_are_not_looked_at(pygen: Pygen, while_it_waits: Callable[..., None]) -> None:
     def add_hidden() -> None:
@@ -128,6 +140,9 @@ def test_as_a_process_of_its_own(shop: Path) -> None:
     command = [sys.executable, "-c", "from pygen_cli.main import main; main()"]
     command += ["generate", "--source", "model", "--watch"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        # Lines that never come must fail the test, not stop all of them.
+        too_long = Timer(60, process.kill)
+        too_long.start()
         try:
             assert "Files:" in "".join(lines_until(process, "Watching model"))
             rewrite(shop / "model" / "shop.View.yaml", "that can be sold", "on the shelf")
@@ -135,6 +150,7 @@ def test_as_a_process_of_its_own(shop: Path) -> None:
             process.send_signal(signal.SIGINT)
             rest, errors = process.communicate(timeout=20)
         finally:
+            too_long.cancel()
             process.kill()
 
     assert (process.returncode, rest, errors) == (0, "Stopped.\n", "")

@@ -17,7 +17,7 @@ Marks = dict[Path, tuple[int, int]]
 
 
 def changes_of(paths: Iterable[Path]) -> Iterator[list[Path]]:
-    """The files that changed, appeared or went, each time that some did. It does not end by itself.
+    """The files that changed, appeared or went since the call, each time that some did. It does not end by itself.
 
     Args:
         paths: Files, which need not exist, and folders, with all that is in them but hidden files.
@@ -26,7 +26,11 @@ def changes_of(paths: Iterable[Path]) -> Iterator[list[Path]]:
         CommandError: there are more files than can be looked at twice a second.
     """
     watched = list(paths)
-    before = _marks(watched)
+    # Now and not when the first change is asked for: files may change while something else is done before that.
+    return _changes(watched, _marks(watched))
+
+
+def _changes(watched: list[Path], before: Marks) -> Iterator[list[Path]]:
     while True:
         time.sleep(INTERVAL)
         now = _marks(watched)

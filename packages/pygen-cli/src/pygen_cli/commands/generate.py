@@ -193,10 +193,11 @@ def _watch(
             # Whatever is wrong now may be right after the next change.
             show_failure(error)
 
+    changes = changes_of(watched)
     attempt()
     show.line(f"Watching {source} and the settings. Ctrl-C stops it.")
     try:
-        for changed in changes_of(watched):
+        for changed in changes:
             show.line()
             show.line(f"Changed: {', '.join(map(str, changed))}.")
             attempt()
