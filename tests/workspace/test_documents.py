@@ -72,3 +72,9 @@ def test_an_unknown_step_is_refused() -> None:
     )
     assert answer.returncode == 2
     assert "invalid choice: 'everything'" in answer.stderr
+
+
+def test_decisions_are_numbered_in_their_order() -> None:
+    text = (ROOT / "docs" / "design" / "README.md").read_text(encoding="utf-8")
+    numbers = [int(number) for number in re.findall(r"^## (\d+)\. ", text.partition("## Entries")[2], re.MULTILINE)]
+    assert numbers == [*range(1, len(numbers) + 1)]
