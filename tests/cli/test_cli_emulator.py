@@ -169,6 +169,24 @@ def test_a_rule_that_cannot_be_used(pygen: Pygen, rule: str) -> None:
     assert "Fix:   Write --fail like 'POST /models/instances 503 x2'." in result.stderr
 
 
+def test_web_pages_call_it_where_they_may() -> None:
+    page = "http://localhost:5173"
+    with started("--allow-origin", page, "--json", end="}") as (process, shown):
+        answer = json.loads(shown)
+        listed = httpx.get(f"{answer['base_url']}/api/v1/token/inspect", headers={"Origin": page})
+        assert stop(process, signal.SIGTERM) == (0, "", "")
+
+    assert listed.headers["access-control-allow-origin"] == page
+
+
+def test_what_is_no_origin(pygen: Pygen) -> None:
+    result = pygen("emulator", "--allow-origin", "localhost")
+
+    assert result.exit_code == 2
+    assert "Error: 'localhost' is no origin: scheme, host and port" in result.stderr
+    assert "Fix:   Write --allow-origin http://localhost:5173." in result.stderr
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [

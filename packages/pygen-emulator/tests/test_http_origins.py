@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from pygen_emulator import Emulator
+from pygen_emulator import Emulator, OriginError
 
 PAGE = "http://localhost:5173"
 SPACES = "/api/v1/projects/pygen/models/spaces"
@@ -56,5 +56,5 @@ def test_a_page_reads_what_a_faulty_answer_says() -> None:
 
 @pytest.mark.parametrize("origin", ["localhost:5173", "http://localhost:5173/", "http://localhost/app", ""])
 def test_what_is_no_origin_is_refused(origin: str) -> None:
-    with pytest.raises(ValueError, match="no origin"):
+    with pytest.raises(OriginError, match="no origin"):
         Emulator.in_process(allow_origins=[origin])

@@ -9,9 +9,10 @@ if TYPE_CHECKING:
     from pygen_emulator.emulator import Emulator
     from pygen_emulator.errors import ApiError
     from pygen_emulator.faults.fault import Fault, FaultError
+    from pygen_emulator.http.origins import OriginError
     from pygen_emulator.server import serve
 
-__all__ = ["ApiError", "Emulator", "Fault", "FaultError", "__version__", "serve"]
+__all__ = ["ApiError", "Emulator", "Fault", "FaultError", "OriginError", "__version__", "serve"]
 
 # Loaded when first used: pytest loads the plugin of this package in every run, most of which need nothing of it.
 _PLACES = {
@@ -19,6 +20,7 @@ _PLACES = {
     "Emulator": "pygen_emulator.emulator",
     "Fault": "pygen_emulator.faults.fault",
     "FaultError": "pygen_emulator.faults.fault",
+    "OriginError": "pygen_emulator.http.origins",
     "serve": "pygen_emulator.server",
 }
 

@@ -76,6 +76,13 @@ def emulator(
             "drop-before, drop-after, truncate, token-expired, cursor-expired, version-conflict.",
         ),
     ] = None,
+    allow_origin: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ORIGIN",
+            help="Web page that browsers let call it, such as http://localhost:5173, or '*' for all; may be repeated.",
+        ),
+    ] = None,
     admin: Annotated[
         bool, typer.Option("--admin", help="Let programs on this machine set such rules over HTTP, at /admin/faults.")
     ] = False,
@@ -93,7 +100,8 @@ def emulator(
     rules = [*([f"latency={latency}ms"] if latency else []), *(fail or [])]
     if not _is_loopback(host):
         output.line(f"With --host {host} others reach it over the network, and the token travels unencrypted.")
-    cdf = _emulator(db, host=host, port=port, project=project, token=token, faults=rules, admin=admin)
+    options = {"host": host, "port": port, "project": project, "token": token, "faults": rules, "admin": admin}
+    cdf = _emulator(db, **options, allow_origins=allow_origin or ())
     try:
         deploy(cdf, deployment, f"the data model in {source}" if source else "the spaces")
         filled = fill(cdf, data or [], seed, spaces[0] if spaces else None)
@@ -129,13 +137,15 @@ def _deployment(source: Path | None, spaces: list[str]) -> Deployment:
 def _emulator(db: Path | None, **options: Any) -> Emulator:
     import sqlite3  # noqa: PLC0415 - only the emulator needs it
 
-    from pygen_emulator import Emulator, FaultError  # noqa: PLC0415 - the service is loaded only when it runs
+    from pygen_emulator import Emulator, FaultError, OriginError  # noqa: PLC0415 - the service is loaded only when it runs
 
     try:
         return Emulator(path=db, **options)
     except FaultError as error:
         fix = "Write --fail like 'POST /models/instances 503 x2'."
         raise CommandError(ExitCode.USAGE, str(error), fix) from error
+    except OriginError as error:
+        raise CommandError(ExitCode.USAGE, str(error), "Write --allow-origin http://localhost:5173.") from error
     except (sqlite3.Error, OSError) as error:
         raise CommandError(
             ExitCode.WRITING, f"Cannot keep data in {db}: {error}.", "Give --db a new file, or one of an emulator."
