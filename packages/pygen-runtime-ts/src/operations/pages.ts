@@ -28,6 +28,12 @@ export interface PageReader<T> {
 }
 
 /**
+ * Milliseconds that the next request is waited for at most, before a page is decoded. It leaves in a few, unless other
+ * requests of the client take all places.
+ */
+const HEAD_START = 100;
+
+/**
  * Instances one after another, or page by page. Nothing is asked for before the first is wanted; then the next page
  * is on its way while this one is used. To stop is to leave the loop.
  */
@@ -77,17 +83,18 @@ export class InstanceIterator<T> implements AsyncIterable<T> {
     }
     let tell = (): void => {};
     const leaving = new Promise<void>((resolve) => tell = resolve);
+    const timer = setTimeout(tell, HEAD_START);
     const text = request.send({ ...this.#options, signal, onSent: tell });
-    // Whoever leaves the loop does not wait for the page on its way.
-    const answered = text.then(() => {}, () => {});
-    return { request, text, sent: Promise.race([leaving, answered]) };
+    // Whoever leaves the loop does not wait for the page on its way, nor hear of its failure.
+    text.then(tell, tell);
+    return { request, text, sent: leaving.finally(() => clearTimeout(timer)) };
   }
 }
 
 interface Running {
   readonly request: PageRequest;
   readonly text: Promise<string>;
-  /** Resolves when the request has left, or has failed. */
+  /** Resolves when the request has left, has failed, or has waited long enough for its turn. */
   readonly sent: Promise<void>;
 }
 
