@@ -84,7 +84,6 @@ class TypeScriptTools:
         checks = {"lib": lib, "exactOptionalPropertyTypes": True, "noUncheckedIndexedAccess": True}
         deno = {"imports": urls, "compilerOptions": checks, "fmt": {"lineWidth": 120}}
         (folder / "deno.json").write_text(json.dumps(deno), encoding="utf-8")
-        (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
         (folder / "hooks.mjs").write_text(_HOOKS % json.dumps(urls), encoding="utf-8")
         self._paths = {name: [path.as_posix()] for name, path in places.items()}
 
@@ -99,6 +98,8 @@ class TypeScriptTools:
     def tsc(self, *include: str) -> str:
         """Check files as strictly as can be, all in one program; what the compiler printed."""
         settings = {"compilerOptions": {**STRICT, "paths": self._paths}, "include": list(include)}
+        # Not before: deno looks for all packages in node_modules where there is one.
+        (self._folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
         (self._folder / "tsconfig.json").write_text(json.dumps(settings), encoding="utf-8")
         return self._run([str(NODE), str(TSC), "--project", "."], None)
 

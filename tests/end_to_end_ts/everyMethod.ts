@@ -1,0 +1,190 @@
+// Every method of every view of generated SDKs, called on what is there. `SDKS` names them and their projects.
+import assert from "node:assert/strict";
+import { env } from "node:process";
+
+import {
+  count,
+  type InstanceClient,
+  type InstanceWrite,
+  max,
+  min,
+  sum,
+  token,
+  ViewApi,
+  type ViewTypes,
+} from "@cognite/pygen-runtime";
+
+/** An SDK, and the project with its data. */
+interface Given {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly project: string;
+  readonly token: string;
+  /** External ids of views that cannot be written. */
+  readonly readOnly: readonly string[];
+}
+
+/** A view of which only the form of generated code is known. */
+interface Some extends ViewTypes {
+  // deno-lint-ignore no-explicit-any -- the rows of all views
+  readonly read: any;
+  // deno-lint-ignore no-explicit-any -- and their relations
+  readonly relations: any;
+}
+
+interface Row {
+  readonly instanceType: "node" | "edge";
+  readonly space: string;
+  readonly externalId: string;
+  readonly [name: string]: unknown;
+}
+
+type Api = ViewApi<Some>;
+
+/** Numbers without a fraction, which add up exactly. */
+const NUMBERS = ["int32", "int64", "bigint"];
+const ALL = { limit: Infinity };
+
+const idsOf = (rows: Iterable<Row>): string[] => [...rows].map((row) => `${row.space}:${row.externalId}`).sort();
+
+/** The APIs of a client: its getters, which generated code declares. */
+function apisOf(client: InstanceClient): Api[] {
+  const getters = Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(client)));
+  return getters.filter(([, one]) => one.get !== undefined).map(([name]) =>
+    (client as unknown as Record<string, Api>)[name] as Api
+  );
+}
+
+/** Whatever finds instances without a condition finds the same. */
+async function readEverything(api: Api): Promise<Row[]> {
+  const there: Row[] = await api.list(ALL);
+  const ids = idsOf(there);
+  const found: Row[] = [];
+  for await (const row of api.iterate({ chunkSize: 3 })) {
+    found.push(row);
+  }
+  const changed: Row[] = [];
+  for await (const batch of api.sync()) {
+    changed.push(...batch.upserted);
+  }
+  assert.deepEqual(idsOf(found), ids, "iterate");
+  assert.deepEqual(idsOf(await api.query().list(ALL)), ids, "query");
+  assert.deepEqual(idsOf(await api.search(undefined, { limit: 1000 })), ids, "search");
+  assert.deepEqual(idsOf(changed), ids, "sync");
+  assert.equal(await api.count(), ids.length, "count");
+  assert.equal(await api.retrieve({ space: "nowhere", externalId: "nothing" }), undefined);
+  return there;
+}
+
+/** What one instance is found by. */
+async function findOne(api: Api, one: Row): Promise<void> {
+  const id = one.instanceType === "edge"
+    ? { instanceType: one.instanceType, space: one.space, externalId: one.externalId }
+    : { space: one.space, externalId: one.externalId };
+  assert.deepEqual(await api.retrieve(id), one, "retrieve");
+  assert.deepEqual(idsOf(await api.retrieve([id])), idsOf([one]), "retrieve several");
+  const given: Record<string, unknown> = {};
+  for (const [name, code] of Object.entries(api.view.keywords)) {
+    const [operator, member = ""] = code.split(" ");
+    const value = one[member];
+    if (value === undefined || (operator === "has" && (value as unknown[]).length === 0)) {
+      continue;
+    }
+    given[name] = operator === "has"
+      ? (value as unknown[])[0]
+      : operator === "prefix"
+      ? (value as string).slice(0, 2)
+      : value;
+    assert.ok(await api.count({ [name]: given[name] }) > 0, `keyword ${name}`);
+  }
+  const found = await api.list({ ...given, ...ALL });
+  assert.ok(idsOf(found).includes(idsOf([one])[0] ?? ""), "all keywords together");
+}
+
+/** Numbers about instances. */
+async function aggregate(api: Api, there: readonly Row[]): Promise<void> {
+  for (const [name, code] of Object.entries(api.view.properties)) {
+    const withValue = there.filter((row) => row[name] !== undefined).length;
+    if (!code.includes("[]")) {
+      assert.equal(await api.count({ property: name }), withValue, `count of ${name}`);
+    }
+    if (NUMBERS.includes(code.replace(/[!=]$/, ""))) {
+      const aggregates = [count(name), max(name), min(name), sum(name)];
+      assert.equal((await api.aggregate({ aggregates })).length, 1);
+      const buckets = await api.histogram(name, { interval: 1e20 });
+      assert.equal(buckets.reduce((all, one) => all + one.count, 0), withValue, `histogram of ${name}`);
+      return;
+    }
+  }
+}
+
+/** What is at the other end of relations. */
+async function goOn(api: Api, there: readonly Row[]): Promise<void> {
+  for (const [name, relation] of Object.entries(api.view.relations)) {
+    const rows: Row[] = await api.query().include({ [name]: true }).list(ALL);
+    assert.deepEqual(idsOf(rows), idsOf(there), `include ${name}`);
+    const ends = rows.flatMap((row) => (row[name] ?? []) as Row | Row[]).map((one) => {
+      return "edge" in one ? (one as unknown as { readonly node?: Row }).node : one;
+    }).filter((one) => one !== undefined);
+    const followed: Row[] = [];
+    for await (const row of api.follow(name, there.map((one) => ({ space: one.space, externalId: one.externalId })))) {
+      followed.push(row);
+    }
+    const included = [...new Set(idsOf(ends))];
+    // Of several at the end of what should have one at most, an include gives the first.
+    const isCut = "single" in relation;
+    const compared = isCut ? idsOf(followed).filter((id) => included.includes(id)) : idsOf(followed);
+    assert.deepEqual(compared, included, `follow ${name}`);
+  }
+}
+
+/** What was read is written as it is. */
+async function writeBack(client: InstanceClient, api: Api, one: Row): Promise<void> {
+  const result = await client.upsert(api.change(one) as unknown as InstanceWrite);
+  assert.equal(result.failed.length, 0, "what was read is written back");
+  const [after] = (await api.list(ALL)).filter((row: Row) => idsOf([row])[0] === idsOf([one])[0]);
+  // A write through a view makes data in all of its containers, which counts as a change.
+  const { version: _, lastUpdatedTime: __, ...before } = one;
+  const { version: ___, lastUpdatedTime: ____, ...now } = after;
+  assert.deepEqual(now, before, "what is written back is the same");
+}
+
+async function runAll({ name, baseUrl, project, token: secret, readOnly }: Given): Promise<number> {
+  const { SdkClient } = await import(`./sdks/${name}/src/index.ts`);
+  await using client: InstanceClient = new SdkClient({ baseUrl, project, credentials: token(secret) });
+  const apis = apisOf(client);
+  for (const api of apis) {
+    try {
+      if (Object.keys(api.view.properties).length === 0) {
+        // The service does not list views that map no property.
+        continue;
+      }
+      const there = await readEverything(api);
+      if (there[0] !== undefined) {
+        await findOne(api, there[0]);
+        await aggregate(api, there);
+        await goOn(api, there);
+        if (!readOnly.includes(api.view.id.externalId)) {
+          await writeBack(client, api, there[0]);
+        }
+      }
+    } catch (error) {
+      throw new Error(`${name}, ${api.view.name}: ${(error as Error).message}`, { cause: error });
+    }
+  }
+  return apis.length;
+}
+
+const problems: unknown[] = [];
+let views = 0;
+for (const given of JSON.parse(env["SDKS"] ?? "[]") as Given[]) {
+  try {
+    views += await runAll(given);
+  } catch (error) {
+    problems.push(error);
+  }
+}
+console.log(`${views} views`);
+if (problems.length > 0) {
+  throw new AggregateError(problems, problems.map((one) => (one as Error).message).join("\n"));
+}
