@@ -68,6 +68,23 @@ test("sums of int64 are exact where the SDK reads it as bigint", async () => {
   assert.deepEqual(rows, [{ group: {}, values: { sumInt64: 9007199254740993n } }]);
 });
 
+test("fractions keep their digits beside whole numbers that are read exactly", async () => {
+  const numbers = '"name":"1234567890123456789","serial":-9223372036854775808,"float64":0.3333333333333333,' +
+    '"float64s":[1.2345678901234567e-7,12345678901234567890],"json":{"a":[9007199254740993,-0.1234567890123456]}';
+  const one = item("x", "t", "{}").replace(
+    '"properties":{"m":{"x/v1":{}}}',
+    `"properties":{"vectors":{"Thing/v1":{${numbers}}}}`,
+  );
+
+  const [found] = await thingApi(new InstanceService(`{"items":[${one}]}`).client()).list();
+
+  assert.equal(found?.name, "1234567890123456789");
+  assert.equal(found.serial, -9223372036854775808n);
+  assert.equal(found.float64, 0.3333333333333333);
+  assert.deepEqual(found.float64s, [1.2345678901234567e-7, 12345678901234567890]);
+  assert.deepEqual(found.json, { a: [9007199254740992, -0.1234567890123456] });
+});
+
 test("a view that is not loaded is read by the types in the answer, under its own names", async () => {
   const typing = `{"root":{},"root__part":{"m":{"Part/v1":{"part_no":{"type":{"type":"int64"}},` +
     `"kept_at":{"type":{"type":"timestamp","list":true}}}}}}`;

@@ -61,6 +61,13 @@ test("conditions on edges and on nodes, and a limit for each", async () => {
   assert.deepEqual(notes(drills), ["beside"]);
 });
 
+test("with an order a limit keeps the first of each", async () => {
+  const [saw] = await shop.thing.query().where({ name: "Saw" })
+    .include({ links: { sort: { strength: "ascending" }, limit: 1 } }).list();
+
+  assert.deepEqual(saw?.links.map(({ edge }) => edge.note), ["beside"]);
+});
+
 test("a single connection holds one link, or none", async () => {
   const rows = await shop.thing.query().sort({ name: "descending" }).include({ place: true, near: true }).list();
 

@@ -9,7 +9,7 @@ export interface Sent {
 }
 
 /** An answer: data, JSON as text, or a status and a body. */
-export type Scripted = string | object | (() => Response);
+export type Scripted = string | object | (() => Response | Promise<Response>);
 
 /** A service that answers what a test says. */
 export class InstanceService {

@@ -144,6 +144,29 @@ test("a query that is too heavy is asked for again with half as many", async () 
   assert.deepEqual(service.sent.map(({ text }) => JSON.parse(text).with.root.limit), [1000, 500, 250, 250]);
 });
 
+test("what is included is read to its end before the next page begins, and then from its beginning", async () => {
+  const child = (externalId: string, parent: string): object => ({
+    ...item(externalId),
+    properties: { vectors: { "Group/v1": { title: externalId, parent: { space: "shop", externalId: parent } } } },
+  });
+  const name = "root__children";
+  const service = new InstanceService(
+    { items: { root: [item("a")], [name]: [child("a1", "a")] }, nextCursor: { root: "r", [name]: "k" } },
+    { items: { [name]: [child("a2", "a")] }, nextCursor: {} },
+    { items: { root: [item("b")], [name]: [child("b1", "b")] }, nextCursor: {} },
+  );
+
+  const found = await groupApi(service.client()).query().include({ children: true }).list();
+
+  assert.deepEqual(found.map((one) => one.children.map((it) => it.title)), [["a1", "a2"], ["b1"]]);
+  const asked = service.sent.map(({ text }) => JSON.parse(text));
+  assert.deepEqual(asked.map((one) => [one.cursors, Object.keys(one.select)]), [
+    [undefined, ["root", name]],
+    [{ [name]: "k" }, [name]],
+    [{ root: "r" }, ["root", name]],
+  ]);
+});
+
 test("pages of a long read that are too heavy are halved, too", async () => {
   const service = new InstanceService(
     refused(408, "too heavy"),

@@ -115,7 +115,7 @@ export function difference(expected: Json | undefined, sent: unknown, place = "b
 
 /** Parses a request; whole numbers that a number cannot hold become text that begins with `#`. */
 export function parsed(text: string): unknown {
-  const marked = text.replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, (one) => {
+  const marked = text.replace(/"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g, (one) => {
     const isSafe = one.startsWith('"') || Number.isSafeInteger(Number(one));
     return isSafe ? one : `"#${one}"`;
   });

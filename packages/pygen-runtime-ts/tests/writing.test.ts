@@ -131,6 +131,52 @@ test("more than 1,000 are written in several requests, edges after their ends", 
   assert.equal(created.length, 3000);
 });
 
+test("edges are sent when the requests with their ends are answered", async () => {
+  let sentBefore = 0;
+  const service = new InstanceService(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    sentBefore = service.sent.length;
+    const items = JSON.parse(service.sent[0]?.text ?? "").items as object[];
+    const more = { version: 1, wasModified: true, createdTime: 1, lastUpdatedTime: 1 };
+    return Response.json({ items: items.map((one) => ({ ...one, ...more })) });
+  });
+  const scripted = new WireClient(service.client());
+  const last = scripted.thing.write({ externalId: "e999", name: "E", near: ["e0"] });
+  const things = Array.from({ length: 999 }, (_, n) => scripted.thing.write({ externalId: `e${n}`, name: "E" }));
+
+  await scripted.upsert([...things, last]);
+
+  assert.deepEqual([sentBefore, service.sent.length], [1, 2]);
+});
+
+test("numbers of 32 bits are the same with the digits that the service keeps", async () => {
+  const stored = {
+    instanceType: "node",
+    space: "shop",
+    externalId: "f",
+    version: 1,
+    createdTime: 1,
+    lastUpdatedTime: 1,
+  };
+  const properties = { vectors: { "Thing/v1": { name: "F", float32s: [0.10000000149011612] } } };
+  const service = new InstanceService({ items: [stored] }, { items: [{ ...stored, properties }] });
+  const scripted = new WireClient(service.client());
+
+  await scripted.upsert(scripted.thing.write({ externalId: "f", name: "F", float32s: [0.1, 0.2] }), { mode: "update" });
+
+  const [item] = JSON.parse(service.sent[2]?.text ?? "").items;
+  assert.deepEqual(item.sources[0].properties.float32s, [0.10000000149011612, 0.2]);
+});
+
+test("what conflicts is told apart from what is wrong", async () => {
+  await shop.upsert(shop.thing.write({ externalId: "c1", name: "C" }));
+  const guarded = shop.thing.write({ externalId: "c1", name: "D", existingVersion: 0 });
+
+  const { failed } = await shop.upsert(guarded, { onRejected: "isolate" });
+
+  assert.deepEqual(failed.map((one) => [one.id.externalId, one.isConflict]), [["c1", true]]);
+});
+
 test("what is wrong is found, and all the rest is written", async () => {
   const wrong = shop.link.write({ edgeType: "t", startNode: "nowhere", endNode: "gone", note: "n" });
   const right = shop.thing.write({ externalId: "w8", name: "Right" });

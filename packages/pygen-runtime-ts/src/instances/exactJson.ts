@@ -7,7 +7,8 @@ const MARK = `\u0000${crypto.getRandomValues(new Uint32Array(4)).join("")}:`;
 /** The same as it stands in JSON, with the number. */
 const MARKED = new RegExp(`"\\\\u0000${MARK.slice(1)}(-?\\d+)"`, "g");
 
-const LONG_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+/** Texts, which stay, and whole numbers with 16 digits and more: no fraction or exponent before or behind them. */
+const LONG_NUMBER = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
 
 /** Parses JSON; whole numbers with 16 digits and more are carried as text, for {@link exactOf} and {@link plainOf}. */
 export function parseExact(text: string): unknown {
