@@ -63,7 +63,9 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, s
 
 def test_every_method_in_node(projects: tuple[Path, str]) -> None:
     folder, known = projects
-    TypeScriptTools(folder).node("everyMethod.ts", environment={"SDKS": known})
+    tools = TypeScriptTools(folder)
+    tools.deno("check", "--no-lock", "everyMethod.ts")
+    tools.node("everyMethod.ts", environment={"SDKS": known})
 
 
 def test_every_method_in_deno(projects: tuple[Path, str]) -> None:

@@ -46,9 +46,9 @@ class Given:
 
 def _config(name: str) -> GeneratorConfig:
     """Each model with some of the settings."""
-    of_all = {"languages": ("typescript",), "default_instance_space": "shop" if len(name) % 2 else None}
     return GeneratorConfig(
-        **of_all,
+        languages=("typescript",),
+        default_instance_space="shop" if len(name) % 2 else None,
         typescript=TypescriptConfig(
             package="sdk", output=f"sdks/{name}", project=True, int64="bigint" if len(name) % 3 else "number"
         ),
