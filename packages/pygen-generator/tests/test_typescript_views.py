@@ -264,6 +264,15 @@ class TestNames:
         assert found == {"s:Date(v1)", "s:Date(v1).version"}
 
 
+class TestFilters:
+    def test_one_that_cannot_be_sent_is_left_out_and_reported(self, generate: Generate, models: Models) -> None:
+        view = models.view("A", {"x": models.prop()}, filter={"invalid": {"reason": "gone"}})
+        look = generate(view, languages=["typescript"], typescript={"output": "."})
+
+        assert ("view-filter-not-usable", "s:A(v1)") in look.codes()
+        assert "filter" not in look.sdk.files["src/views.ts"]
+
+
 class TestText:
     def test_descriptions_stand_where_editors_show_them(self, made: Any, models: Models) -> None:
         view = models.view("A", {"x": models.prop(description="What it costs.")}, description="A thing.")
