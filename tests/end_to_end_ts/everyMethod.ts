@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { env } from "node:process";
 
 import {
+  avg,
   count,
   type InstanceClient,
   type InstanceWrite,
@@ -41,8 +42,7 @@ interface Row {
 
 type Api = ViewApi<Some>;
 
-/** Numbers without a fraction, which add up exactly. */
-const NUMBERS = ["int32", "int64", "bigint"];
+const NUMBERS = ["float32", "float64", "int32", "int64", "bigint"];
 const ALL = { limit: Infinity };
 
 const idsOf = (rows: Iterable<Row>): string[] => [...rows].map((row) => `${row.space}:${row.externalId}`).sort();
@@ -109,7 +109,7 @@ async function aggregate(api: Api, there: readonly Row[]): Promise<void> {
       assert.equal(await api.count({ property: name }), withValue, `count of ${name}`);
     }
     if (NUMBERS.includes(code.replace(/[!=]$/, ""))) {
-      const aggregates = [count(name), max(name), min(name), sum(name)];
+      const aggregates = [avg(name), count(name), max(name), min(name), sum(name)];
       assert.equal((await api.aggregate({ aggregates })).length, 1);
       const buckets = await api.histogram(name, { interval: 1e20 });
       assert.equal(buckets.reduce((all, one) => all + one.count, 0), withValue, `histogram of ${name}`);
