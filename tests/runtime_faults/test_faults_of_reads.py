@@ -125,7 +125,7 @@ class TestReads:
     @pytest.mark.parametrize("name", OPERATIONS)
     def test_keep_a_deadline(self, service: Service, name: str, fault: str) -> None:
         began = time.monotonic()
-        with service.cdf.fault(f"{READS} {fault}"), pytest.raises(PygenTimeoutError) as caught:
+        with service.cdf.fault(f"{READS} {fault}"), pytest.raises(PygenTimeoutError):
             service.run(
                 OPERATIONS[name].call,
                 deadline=0.15,
@@ -136,7 +136,6 @@ class TestReads:
         # Ends what waits for a latency, so that the next test does not.
         service.cdf.faults.clear()
         assert took < 2.5
-        assert caught.value.tried
 
     @pytest.mark.parametrize("name", OPERATIONS)
     def test_get_a_new_token_for_one_that_ended(self, service: Service, name: str) -> None:
