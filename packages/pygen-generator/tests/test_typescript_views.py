@@ -78,6 +78,19 @@ class TestProperties:
         assert {"readonly x?: string;", "readonly x: string;", 'x: "text",'} <= {*lines(files["dataClasses/a.ts"])}
         assert 'equals: { property: ["node", "type"], value: { externalId: "t", space: "s" } }' in files["views.ts"]
 
+    def test_nodes_are_written_with_the_type_that_the_filter_of_their_view_demands(
+        self, made: Any, models: Models
+    ) -> None:
+        condition = {"equals": {"property": ["node", "type"], "value": {"space": "s", "externalId": "t"}}}
+        files = made(
+            models.view("A", filter=condition, usedFor="all"),
+            models.view("B", filter=condition, implements=["A"], writable=False),
+            models.view("C", filter={"not": condition}, implements=["A"]),
+        )
+
+        assert 'nodeType: { space: "s", externalId: "t" },' in lines(files["dataClasses/a.ts"])
+        assert not [name for name in ("aEdge", "b", "c") if "nodeType" in files[f"dataClasses/{name}.ts"]]
+
     def test_short_enums_are_written_out_and_long_ones_have_a_name(self, made: Any, models: Models) -> None:
         long = [f"a_rather_long_value_{number}" for number in range(6)]
         file = made(models.view("A", {"short": models.enum("on", "off"), "long": models.enum(*long)}))[

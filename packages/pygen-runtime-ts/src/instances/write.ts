@@ -15,7 +15,7 @@ export interface NodeWrite {
   readonly externalId: string;
   /** The write is refused if the stored version is newer; 0 refuses any stored one. By default any is overwritten. */
   readonly existingVersion?: number;
-  /** The node that names the type of this one. */
+  /** The node that names the type of this one; by default the type that the view's filter demands, if it does. */
   readonly nodeType?: WriteNode;
 }
 
@@ -63,7 +63,7 @@ export class InstanceWrite<V extends ViewTypes = ViewTypes> {
   /** @param isKnown whether the service gave the values, so that those that enums have gained may go back */
   constructor(view: AnyView, values: Readonly<Record<string, unknown>>, isKnown = false) {
     const fields = fieldsOf(view);
-    const metadata: Record<string, unknown> = {};
+    const metadata: Record<string, unknown> = view.nodeType === undefined ? {} : { nodeType: view.nodeType };
     const properties: Record<string, unknown> = {};
     const relations: Record<string, unknown> = {};
     const connections: (readonly [EdgeRelation, unknown])[] = [];

@@ -1,4 +1,4 @@
-import type { ContainerId, ViewId } from "../ids.ts";
+import type { ContainerId, NodeId, ViewId } from "../ids.ts";
 import type { ViewTypes } from "./types.ts";
 
 /**
@@ -83,6 +83,8 @@ export interface AnyView {
   /** Its name in TypeScript, for messages. */
   readonly name: string;
   readonly usedFor: "node" | "edge";
+  /** The type that the view's filter demands of nodes: they are written with it unless another one is given. */
+  readonly nodeType?: NodeId;
   /** By property of the objects. */
   readonly properties: Readonly<Record<string, PropertyCode>>;
   /** By property of the objects. */

@@ -20,7 +20,7 @@ from pygen_generator.languages.typescript.inheritance import Extensions
 from pygen_generator.languages.typescript.layout import GenericType, Node, ObjectValue, fits, lay_out, lay_out_constant
 from pygen_generator.languages.typescript.members import Member
 from pygen_generator.languages.typescript.names import ClassKey, Family
-from pygen_generator.languages.typescript.relations import relations
+from pygen_generator.languages.typescript.relations import node_literal, relations
 from pygen_generator.languages.typescript.sdk import Sdk
 from pygen_generator.languages.typescript.types import Types, enum_literals, property_code
 from pygen_generator.model.types import EnumType
@@ -118,11 +118,13 @@ class ClassModule:
         keywords: list[tuple[Code, Node]] = [
             (key(name), one.code(names[one.prop.name])) for name, one in sdk.filters[family.key].items()
         ]
+        demanded = family.view.demanded_type if family.kind is Kind.NODE and family.view.writable else None
         value = ObjectValue(
             [
                 (Code("id"), self._ref(family.key)),
                 (Code("name"), string_literal(family.read)),
                 (Code("usedFor"), string_literal(family.kind.value)),
+                *([(Code("nodeType"), node_literal(demanded))] if demanded else []),
                 (Code("properties"), ObjectValue(properties, is_broken=True)),
                 (Code("relations"), ObjectValue(relations(sdk, family, self._ref), is_broken=True)),
                 (Code("keywords"), ObjectValue(keywords, is_broken=True)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pygen_client.schema import ViewId
+from pygen_client.schema import NodeId, ViewId
 
 from pygen_generator.languages.typescript.code import Code, key, string_literal
 from pygen_generator.languages.typescript.layout import ArrayValue, Node, ObjectValue
@@ -71,4 +71,10 @@ def _has_relation(sdk: Sdk, target: ClassKey, identifier: str) -> bool:
 def view_literal(view_id: ViewId) -> ObjectValue:
     """The id of a view."""
     parts = {"space": view_id.space, "externalId": view_id.external_id, "version": view_id.version}
+    return ObjectValue([(key(name), string_literal(value)) for name, value in parts.items()])
+
+
+def node_literal(node_id: NodeId) -> ObjectValue:
+    """The id of a node."""
+    parts = {"space": node_id.space, "externalId": node_id.external_id}
     return ObjectValue([(key(name), string_literal(value)) for name, value in parts.items()])
