@@ -21,6 +21,9 @@ from pygen_client.schema import (
 )
 from pygen_generator.schema import Schema, whole_views
 
+_OF_THE_CONTAINER = ("type", "nullable", "immutable", "autoIncrement", "defaultValue")
+"""What a mapped property tells of the container property behind it."""
+
 
 @dataclass(frozen=True)
 class Deployment:
@@ -73,14 +76,9 @@ def _add_containers(containers: dict[ContainerId, dict[str, Any]], view: View, k
         if container["usedFor"] != view.used_for:
             container["usedFor"] = "all"
         data = value.dump()
-        kept = {
-            key: data[key] for key in ("type", "nullable", "immutable", "autoIncrement", "defaultValue") if key in data
-        }
+        kept = {key: data[key] for key in _OF_THE_CONTAINER if key in data}
         kept["type"].pop("source", None)
         container["properties"][value.container_property_identifier] = kept
-
-
-_OF_THE_CONTAINER = ("type", "nullable", "immutable", "autoIncrement", "defaultValue")
 
 
 class _Scope:

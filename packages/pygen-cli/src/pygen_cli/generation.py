@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pygen_client import PygenClient, PygenClientConfig, PygenValidationError, RetryPolicy
 from pygen_client.schema import DataModelId
@@ -86,19 +86,12 @@ def check_is_folder(place: Path) -> None:
             raise CommandError(ExitCode.WRITING, f"{path} is a file, not a folder.", "Choose another --output.")
 
 
-def package_folders(paths: Iterable[str]) -> list[PurePosixPath]:
-    """The folders of the packages among generated files, relative to the folder of the lock."""
-    marks = ("/py.typed", "/src/index.ts")
-    return [PurePosixPath(path.removesuffix(mark)) for path in paths for mark in marks if path.endswith(mark)]
-
-
-def package_folder(sdk: GeneratedSDK) -> PurePosixPath:
-    """The folder of the only package, relative to the folder of the lock."""
-    (folder,) = package_folders(sdk.files)
-    return folder
-
-
 def client_config() -> PygenClientConfig:
+    """The service that the environment names, asked with the patience of somebody who waits for the answer.
+
+    Raises:
+        CommandError: the environment does not name one, or no login.
+    """
     try:
         config = PygenClientConfig.from_env()
     except PygenValidationError as error:

@@ -11,8 +11,10 @@ from pygen_generator.writer.plan import Action, Change, Plan
 
 from pygen_cli.exit_codes import ExitCode
 from pygen_cli.failure import CommandError
-from pygen_cli.generation import package_folders
 from pygen_cli.output import Output
+
+_MARKS = ("/py.typed", "/src/index.ts")
+"""Files that a package has, and that its folder is known by."""
 
 
 def refuse_other_package(plan: Plan) -> None:
@@ -21,7 +23,8 @@ def refuse_other_package(plan: Plan) -> None:
     Raises:
         CommandError: a whole package would be removed.
     """
-    foreign = package_folders(change.path for change in plan.changes if change.action is Action.REMOVE)
+    removed = (change.path for change in plan.changes if change.action is Action.REMOVE)
+    foreign = [path.removesuffix(mark) for path in removed for mark in _MARKS if path.endswith(mark)]
     if foreign:
         raise CommandError(
             ExitCode.WRITING,

@@ -107,7 +107,7 @@ def _load(
     source: Source | Path | str, config: GeneratorConfig, tell: Callable[[str], object]
 ) -> tuple[ModuleType, GeneratedPackage]:
     """Generate the SDK, say what needs attention, and import it."""
-    sdk = generate_sdk(source, config.model_copy(update={"languages": ("python",)}))
+    sdk = generate_sdk(source, config)
     for issue in sdk.report:
         if issue.severity is not Severity.INFO:
             tell(str(issue))

@@ -41,4 +41,4 @@ def demo(
         steps.append({"title": shown.step.title, "code": shown.step.code, "output": shown.output})
     show.line()
     show.line(f"Look around in {output}: README.md says how to go on.")
-    show.answer({"folder": str(output), "package": str(tour.package), "counts": counts(tour.plan), "steps": steps})
+    show.answer({"folder": str(output), "package": tour.package, "counts": counts(tour.plan), "steps": steps})

@@ -13,7 +13,7 @@ from pygen_cli.demo.folder import SCRIPT_NAME, Example
 from pygen_cli.demo.script import Step, steps_of
 from pygen_cli.demo.session import Session, as_if_started_in
 from pygen_cli.deployment import deployment_of
-from pygen_cli.generation import check_is_folder, package_folder
+from pygen_cli.generation import check_is_folder
 from pygen_cli.local_service import deploy, environment_of
 
 
@@ -41,7 +41,7 @@ class Tour:
         self._folder = folder.resolve()
         self._example = Example.generated()
         self.plan: Plan = self._example.write(self._folder)
-        self.package = package_folder(self._example.sdk)
+        (self.package,) = (package.folder for package in self._example.sdk.packages)
         self.data_models = [str(model.as_id()) for model in self._example.schema.data_models]
 
     def run(self) -> Iterator[Shown]:
@@ -49,6 +49,6 @@ class Tour:
         session = Session(self._folder / SCRIPT_NAME)
         with Emulator() as cdf:
             deploy(cdf, deployment_of(self._example.schema, self._example.instance_spaces), "the example model")
-            with as_if_started_in(self._folder, str(self.package), environment_of(cdf)):
+            with as_if_started_in(self._folder, self.package, environment_of(cdf)):
                 for step in steps_of(self._example.script):
                     yield Shown(step, session.run(step))

@@ -123,7 +123,7 @@ def _units(old: SchemaText | None, new: SchemaText | None) -> Iterable[Differenc
 
 def _values(old: Property, new: Property, *, written: bool) -> Iterable[Difference]:
     stricter = old.nullable and not new.nullable
-    if old.nullable and not new.nullable:
+    if stricter:
         # What the service counts up itself may be left out or None as far as types go; None is refused at run time.
         broken = BEHAVIOUR if new.auto_increment else WRITES
         yield difference(ChangeKind.PROPERTY_NULLABLE, "It cannot be empty any more.", if_(written, broken))
