@@ -12,13 +12,14 @@ import httpx
 import pytest
 from pygen_client import BadRequestError, PygenAPIError, PygenClient, PygenValidationError
 from pygen_emulator import Emulator
-from pygen_runtime import UnexpectedAnswerError
+from pygen_runtime import InstanceAPI, InstanceList, UnexpectedAnswerError
 from pygen_runtime.query.pages import PageSize
 from shop_by_hand import AsyncShopClient, Product, ProductList, RelatesTo, ShopClient
 from shop_project import asynchronous, config
 
 COUNT = 2_500
 Json = dict[str, Any]
+NOT_FREE = {"range": {"property": ["shop_model", "Product", "price"], "gte": 2}}
 PRODUCT = {"type": "view", "space": "shop_model", "externalId": "Product", "version": "v1"}
 
 
@@ -70,6 +71,24 @@ def watched(emulator: Emulator, transport: Watched) -> Iterator[ShopClient]:
 
 def ids(items: Any) -> list[str]:
     return [one.external_id for one in items]
+
+
+def filter_view(emulator: Emulator, condition: Json) -> None:
+    """Give the view Product a filter of its own."""
+    (view,) = emulator.client().views.retrieve([Product.view_id])
+    emulator.deploy(views=[{**view.as_write().dump(), "filter": condition}])
+
+
+class FilteredProduct(Product):
+    """A product, as a class that was generated when the view had its filter already."""
+
+    view_id = Product.view_id
+    view_filter = NOT_FREE
+
+
+class FilteredAPI(InstanceAPI[FilteredProduct, InstanceList[FilteredProduct]]):
+    item_class = FilteredProduct
+    list_class = InstanceList[FilteredProduct]
 
 
 class TestTheWay:
@@ -169,11 +188,9 @@ class TestTheSameResults:
         assert whole == paged
         assert isinstance(whole, ProductList)
 
-    def test_a_filter_of_the_view_counts(self, emulator: Emulator, shop: ShopClient) -> None:
+    def test_a_filter_that_the_view_has_been_given_counts(self, emulator: Emulator, shop: ShopClient) -> None:
         stock(emulator)
-        (view,) = emulator.client().views.retrieve([Product.view_id])
-        own = {"range": {"property": ["shop_model", "Product", "price"], "gte": 2}}
-        emulator.deploy(views=[{**view.as_write().dump(), "filter": own}])
+        filter_view(emulator, NOT_FREE)
 
         whole = shop.product.list(limit=None, sort_by="external_id")
         large = list(shop.product.iterate(chunk_size=5_000))
@@ -181,6 +198,24 @@ class TestTheSameResults:
         assert whole == shop.product.list(limit=COUNT, sort_by="external_id")
         assert {one.price for one in whole} == {2, 3, 4, 5, 6}
         assert sorted(ids(large)) == ids(whole)
+
+    def test_a_filter_that_the_view_has_lost_counts_no_more(self, emulator: Emulator, watched: ShopClient) -> None:
+        stock(emulator)
+
+        large = list(FilteredAPI(watched)._iterate(5_000, None, None, {}))
+
+        assert len(large) == COUNT
+
+    def test_a_filter_that_the_class_knows_is_asked_with_at_once(
+        self, emulator: Emulator, watched: ShopClient, transport: Watched
+    ) -> None:
+        stock(emulator)
+        filter_view(emulator, NOT_FREE)
+
+        large = list(FilteredAPI(watched)._iterate(5_000, None, None, {}))
+
+        assert {one.price for one in large} == {2, 3, 4, 5, 6}
+        assert sorted(transport.paths()) == ["instances/query", "views/byids"]
 
     def test_edges_are_read_too(self, emulator: Emulator, shop: ShopClient) -> None:
         stock(emulator, 2)

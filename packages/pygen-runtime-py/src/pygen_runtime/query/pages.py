@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar, cast
 
 from pygen_client import Operation, OperationClass, PygenAPIError
 from pygen_client.core import Api, Done, Failed, gather, halve_on_timeout, now
 
-from pygen_runtime.instances import Instance
+from pygen_runtime.filters import Filter, StoredFilter
+from pygen_runtime.instances import Edge, Instance
 from pygen_runtime.instances.decode import ItemForm, Page, json_of, next_cursor
 from pygen_runtime.operations.read import (
     MAX_CHUNK,
@@ -21,7 +22,9 @@ from pygen_runtime.operations.read import (
     check_limit,
 )
 from pygen_runtime.query.decode import AnswerDecoder, next_cursors
+from pygen_runtime.query.membership import members, members_of
 from pygen_runtime.query.plan import Plan, Step
+from pygen_runtime.query.simplify import all_of
 
 T = TypeVar("T", bound=Instance)
 
@@ -76,8 +79,9 @@ class PageSize:
 class QueryPages(Generic[T]):
     """A read of one view by queries. It does no I/O.
 
-    A list gives what is in a view; a query has to be told what that is: what has data in it and, if the view has a
-    filter of its own, meets that (behaviour.md section 11). So the view is looked up along with the first page.
+    A list shows what is in a view by now, and a list must not show something else because it is long. What a query asks
+    for is what the class knows to be in the view, and its filter may have changed since the class was generated: so the
+    view is looked up along with the first page.
 
     Args:
         api: Makes the requests.
@@ -111,12 +115,19 @@ class QueryPages(Generic[T]):
             check_chunk_size(chunk_size)
         self.is_open = False
         self._api = api
-        self._source: Mapping[str, Any] = body["sources"][0]
-        self._sort: Mapping[str, Any] = {"sort": body["sort"]} if "sort" in body else {}
-        self._filters = [{"hasData": [self._source["source"]]}, *([body["filter"]] if "filter" in body else [])]
-        self._of_edges = body["instanceType"] == "edge"
-        step = Step(_NAME, item_class, {}, None, (), ItemForm(item_class), of_edges=self._of_edges)
-        self._decoder = AnswerDecoder(Plan(step))
+        self._view = item_class.view_id
+        (self._members,) = members_of(item_class)
+        self._conditions = [StoredFilter(body["filter"])] if "filter" in body else []
+        self._step = Step(
+            name=_NAME,
+            item_class=item_class,
+            expression={},
+            filter=all_of([self._members, *self._conditions]),
+            sort=tuple(body.get("sort", ())),
+            form=ItemForm(item_class),
+            of_edges=issubclass(item_class, Edge),
+        )
+        self._decoder = AnswerDecoder(Plan(self._step))
         self._size = PageSize(chunk_size)
         self._left = limit
         self._cursor = cursor
@@ -169,35 +180,34 @@ class QueryPages(Generic[T]):
         return content
 
     def _open(self, size: int) -> Operation[bytes]:
-        """The first page. It is asked for again if the view turns out to have a filter of its own."""
-        both: list[Operation[Any]] = [self._own_filter(), self._answer(size)]
+        """The first page. It is asked for again if the filter of the view is not the one that the class knows."""
+        both: list[Operation[Any]] = [self._look_up(), self._answer(size)]
         looked, answered = yield from gather(both, OperationClass.QUERY)
         if isinstance(looked, Failed):
             raise looked.error
         self.is_open = True
-        own_filter = cast("Done[Any]", looked).value
-        if own_filter is not None:
-            # In place of data in all of its containers, which such a view need not ask for.
-            self._filters[0] = own_filter
+        found = cast("Done[Filter]", looked).value
+        if found.dump() != self._members.dump():
+            self._step = replace(self._step, filter=all_of([found, *self._conditions]))
             self._typed = False
             return (yield from self._answer(size))
         if isinstance(answered, Failed):
             raise answered.error
         return cast("Done[bytes]", answered).value
 
-    def _own_filter(self) -> Operation[Any]:
-        view = self._source["source"]
-        body = {"items": [{key: view[key] for key in ("space", "externalId", "version")}]}
-        response = yield from self._api.post("/models/views/byids", body, operation_class=OperationClass.SCHEMA)
-        found: Sequence[Mapping[str, Any]] = response.json()["items"]
-        return found[0].get("filter") if found else None
+    def _look_up(self) -> Operation[Filter]:
+        """What is in the view by now; as the class knows it where the service shows no such view."""
+        view = {"space": self._view.space, "externalId": self._view.external_id, "version": self._view.version}
+        response = yield from self._api.post(
+            "/models/views/byids", {"items": [view]}, operation_class=OperationClass.SCHEMA
+        )
+        found: list[Mapping[str, Any]] = response.json()["items"]
+        return members(self._view, found[0].get("filter")) if found else self._members
 
     def _ask(self, size: int) -> Operation[bytes]:
-        condition = self._filters[0] if len(self._filters) == 1 else {"and": self._filters}
-        kind = "edges" if self._of_edges else "nodes"
         body: dict[str, Any] = {
-            "with": {_NAME: {kind: {"filter": condition}, "limit": size, **self._sort}},
-            "select": {_NAME: {"sources": [{**self._source, "properties": ["*"]}]}},
+            "with": {_NAME: self._step.dump(size)},
+            "select": {_NAME: self._step.select()},
             "includeTyping": not self._typed,
         }
         if self._cursor is not None:
