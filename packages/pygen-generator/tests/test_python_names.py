@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from pygen_generator.languages.python.naming import attribute_name, class_name, module_name
+from pygen_generator.languages.python.naming import attribute_name, module_name
+from pygen_generator.languages.words import class_name
 
 
 @pytest.mark.parametrize(

@@ -11,20 +11,19 @@ import pygen_generator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pygen_generator.languages import source
 from pygen_generator.languages.python import code as filters
 from pygen_generator.languages.python import rendering
 from pygen_generator.languages.python.code import (
-    Code,
-    code,
     comment,
     docstring,
     identifier,
-    join,
     module_path,
     number_literal,
     string_literal,
 )
 from pygen_generator.languages.python.rendering import Templates
+from pygen_generator.languages.source import Code, code, join
 from pygen_generator.languages.typescript import code as typescript_filters
 from pygen_generator.model.text import SchemaText
 
@@ -63,7 +62,7 @@ def test_a_template_that_names_what_is_not_there_fails():
 
 def test_only_the_filters_and_the_templates_turn_text_into_source():
     """Everywhere else ``Code`` is called on constants only."""
-    allowed = {Path(inspect.getfile(module)) for module in (filters, rendering, typescript_filters)}
+    allowed = {Path(inspect.getfile(module)) for module in (source, filters, rendering, typescript_filters)}
     for path in Path(inspect.getfile(pygen_generator)).parent.rglob("*.py"):
         calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
         made = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Code"]

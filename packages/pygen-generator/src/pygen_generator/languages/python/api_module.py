@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pygen_generator.issue import Issue, Severity, place
-from pygen_generator.languages.python.code import Code, code, identifier, string_literal
+from pygen_generator.languages.python.code import identifier, string_literal
 from pygen_generator.languages.python.enums import EnumNames
 from pygen_generator.languages.python.fields import FieldLine
 from pygen_generator.languages.python.filters import KeywordFilter
@@ -16,6 +16,7 @@ from pygen_generator.languages.python.methods import METHODS, Method, async_meth
 from pygen_generator.languages.python.names import Family
 from pygen_generator.languages.python.sdk import Sdk
 from pygen_generator.languages.python.types import TypeNames
+from pygen_generator.languages.source import Code, code
 from pygen_generator.model.text import SchemaText
 from pygen_generator.model.types import EnumType, RelationType
 from pygen_generator.model.view import Kind

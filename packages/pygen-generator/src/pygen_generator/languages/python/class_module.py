@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from pygen_generator.issue import Issue, Severity, place
-from pygen_generator.languages.python.code import Code, code, identifier, string_literal
-from pygen_generator.languages.python.documentation import connection_text, property_text, view_text
+from pygen_generator.languages.documentation import connection_text, property_text, view_text
+from pygen_generator.languages.python.code import identifier, string_literal
 from pygen_generator.languages.python.edge_fields import edge_field, type_field
 from pygen_generator.languages.python.enums import EnumNames
 from pygen_generator.languages.python.fields import NONE, FieldLine
@@ -23,9 +22,11 @@ from pygen_generator.languages.python.references import References
 from pygen_generator.languages.python.relations import connection_type, declaration
 from pygen_generator.languages.python.sdk import Sdk
 from pygen_generator.languages.python.types import TypeNames
+from pygen_generator.languages.source import Code, code
+from pygen_generator.languages.view_filters import unusable_filters, usable_filter
 from pygen_generator.model.text import SchemaText
 from pygen_generator.model.types import RelationType
-from pygen_generator.model.view import Connection, Kind, Property, ReverseRelation, View
+from pygen_generator.model.view import Connection, Kind, Property, ReverseRelation
 
 _LONGEST_ENUM = 60
 _RUFF = Code("# noqa: RUF012")
@@ -117,20 +118,12 @@ class ClassModuleBuilder:
         )
 
     def _view_filter(self) -> Code | None:
-        literal = view_filter(self._family.view)
+        condition = usable_filter(self._family.view)
         before = code("view_filter: {} = ", self._imports.use("typing", "ClassVar"))
-        return None if literal is None else lay_out(4, before, literal)
+        return None if condition is None else lay_out(4, before, json_object(condition))
 
     def _issues(self) -> Iterable[Issue]:
-        if self._family.view.filter and view_filter(self._family.view) is None:
-            yield Issue(
-                Severity.WARNING,
-                "view-filter-not-usable",
-                place(self._family.view.id),
-                "The filter of the view refers to something that is gone, or is nested too deeply.",
-                "Queries show all instances that have data in the view.",
-                "Correct the filter of the view.",
-            )
+        yield from unusable_filters(self._family.view)
         for prop, _ in self._write:
             if prop.default is not None and default_literal(prop, self._imports) is None:
                 yield Issue(
@@ -263,18 +256,6 @@ class ClassModuleBuilder:
 
     def _write_class(self, relation: RelationType) -> Code:
         return self._references.write(self._sdk.inheritance.write_target(relation.target), Kind.NODE)
-
-
-def view_filter(view: View) -> Group | None:
-    """The filter of a view as a literal; None without one, and for one that cannot be sent (behaviour.md section 8)."""
-    return None if not view.filter or _is_invalid(view.filter) else json_object(view.filter)
-
-
-def _is_invalid(condition: Any) -> bool:
-    """Whether some part of a filter is of the kind that the service only answers."""
-    if isinstance(condition, Mapping):
-        return "invalid" in condition or any(map(_is_invalid, condition.values()))
-    return isinstance(condition, list) and any(map(_is_invalid, condition))
 
 
 def _classes(family: Family) -> tuple[str, str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pygen_generator.languages.python.code import Code, code, identifier, string_literal
+from pygen_generator.languages.documentation import models_text
+from pygen_generator.languages.python.code import identifier, string_literal
 from pygen_generator.languages.python.imports import Imports
 from pygen_generator.languages.python.layout import Group, Style, lay_out
 from pygen_generator.languages.python.sdk import Sdk
+from pygen_generator.languages.source import Code, code
 from pygen_generator.model.text import SchemaText
 
 _NONE = Code("None")
@@ -75,12 +77,6 @@ def _side(sdk: Sdk, imports: Imports, *, is_async: bool) -> ClientSide:
     return ClientSide(
         name=sdk.async_client if is_async else sdk.client,
         base=imports.seam("AsyncInstanceClient" if is_async else "InstanceClient"),
-        text=SchemaText(f"Reads and writes {models_text(sdk)}{ending}."),
+        text=SchemaText(f"Reads and writes {models_text(sdk.model)}{ending}."),
         lines=tuple(lines),
     )
-
-
-def models_text(sdk: Sdk) -> str:
-    """The data models in a sentence."""
-    names = ", ".join(str(model_id) for model_id in sdk.model.ids)
-    return f"the data model {names}" if len(sdk.model.ids) == 1 else f"the data models {names}"

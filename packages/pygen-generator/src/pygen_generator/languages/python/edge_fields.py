@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pygen_client.schema import NodeId
 
-from pygen_generator.languages.python.code import Code, code, identifier, string_literal
+from pygen_generator.languages.python.code import identifier, string_literal
 from pygen_generator.languages.python.fields import NONE, FieldLine
 from pygen_generator.languages.python.inheritance import EdgeWriting
 from pygen_generator.languages.python.layout import SQUARE, Group
 from pygen_generator.languages.python.references import References
+from pygen_generator.languages.source import Code, code
 from pygen_generator.model.view import Kind
 
 

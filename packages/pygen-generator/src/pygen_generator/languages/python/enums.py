@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pygen_generator.languages.python.code import Code, code, identifier, join
+from pygen_generator.languages.python.code import identifier
 from pygen_generator.languages.python.imports import Imports
 from pygen_generator.languages.python.layout import lay_out
-from pygen_generator.languages.python.naming import pascal
 from pygen_generator.languages.python.types import enum_literal
+from pygen_generator.languages.source import Code, code, join
+from pygen_generator.languages.words import pascal
 from pygen_generator.model.text import SchemaText
 from pygen_generator.model.types import EnumType, ValueType
 

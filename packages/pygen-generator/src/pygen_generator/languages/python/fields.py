@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pygen_generator.languages.python.code import Code, code, join
-from pygen_generator.languages.python.layout import Group, Style, fits, lay_out
+from pygen_generator.languages.python.layout import Group, Style, lay_out
+from pygen_generator.languages.source import Code, code, fits, join
 from pygen_generator.model.text import SchemaText
 
 NONE = Group(Code(""), (Code("None"),), style=Style.LONG_TEXT)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pygen_generator.languages.python import reserved
 from pygen_generator.languages.python.inheritance import Inheritance
 from pygen_generator.languages.python.names import ClassKey, Family, Names
-from pygen_generator.languages.python.registry import Wish, assign
+from pygen_generator.languages.registry import Wish, assign
 from pygen_generator.model.types import REFERENCES, EnumType, RelationType, Scalar, ScalarType
 from pygen_generator.model.view import Model, Property
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pygen_generator.languages.python.code import Code, code, identifier, join, module_path
+from pygen_generator.languages.python.code import identifier, module_path
 from pygen_generator.languages.python.layout import Group, Style, lay_out
+from pygen_generator.languages.source import Code, code, join
 
 SEAM = "pygen_runtime.codegen"
 _BUILTIN_SCOPE = "builtins"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pygen_generator.languages.python.code import Code, code, identifier
+from pygen_generator.languages.python.code import identifier
 from pygen_generator.languages.python.layout import Group, lay_out
 from pygen_generator.languages.python.names import Family
 from pygen_generator.languages.python.nested import Nested
 from pygen_generator.languages.python.references import References
 from pygen_generator.languages.python.sdk import Sdk
+from pygen_generator.languages.source import Code, code
 from pygen_generator.model.view import Kind
 
 PYRIGHT_OVERRIDE = Code("# pyright: ignore[reportIncompatibleVariableOverride]")

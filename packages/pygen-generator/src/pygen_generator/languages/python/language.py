@@ -10,12 +10,11 @@ from pygen_generator.issue import Issue
 from pygen_generator.languages.python.api_module import ApiModuleBuilder
 from pygen_generator.languages.python.class_module import ClassModuleBuilder
 from pygen_generator.languages.python.client_module import client_module
-from pygen_generator.languages.python.code import Code
 from pygen_generator.languages.python.filters import plan_filters
 from pygen_generator.languages.python.imports import Imports
 from pygen_generator.languages.python.inheritance import inherit
 from pygen_generator.languages.python.names import name_everything
-from pygen_generator.languages.python.naming import attribute_name, class_name
+from pygen_generator.languages.python.naming import attribute_name
 from pygen_generator.languages.python.nested import plan_nested
 from pygen_generator.languages.python.package import CONTRACT, package
 from pygen_generator.languages.python.project import project_files
@@ -25,6 +24,8 @@ from pygen_generator.languages.python.rendering import Templates
 from pygen_generator.languages.python.sdk import Sdk
 from pygen_generator.languages.python.spelling import Spelling
 from pygen_generator.languages.python.surface import surface_of
+from pygen_generator.languages.source import Code
+from pygen_generator.languages.words import class_name
 from pygen_generator.model.text import SchemaText
 from pygen_generator.model.view import Model
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Union
 
-from pygen_generator.languages.python.code import LINE_LENGTH, Code, blanks, code, join
+from pygen_generator.languages.source import Code, blanks, code, fits, join
 
 NOTHING = Code("")
 Brackets = tuple[Code, Code]
 ROUND: Brackets = (Code("("), Code(")"))
 SQUARE: Brackets = (Code("["), Code("]"))
 CURLY: Brackets = (Code("{"), Code("}"))
-_WIDE = re.compile(
-    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
-    "\U0001f300-\U0001faff\U00020000-\U0003fffd]"
-)
-"""Characters that take two columns. A list of our own, so that every Python breaks the same lines."""
 
 
 class Style(Enum):
@@ -91,10 +85,3 @@ def _on_its_own(indent: int, item: Item) -> Code:
     if isinstance(item, Group):
         return lay_out(indent, NOTHING, replace(item, tail=code("{},", item.tail)))
     return code("{}{},", blanks(indent), item)
-
-
-def fits(line: Code) -> bool:
-    """Whether the line has no more columns than formatters allow; wide characters take two."""
-    if line.isascii():
-        return len(line) <= LINE_LENGTH
-    return len(line) + len(_WIDE.findall(line)) <= LINE_LENGTH

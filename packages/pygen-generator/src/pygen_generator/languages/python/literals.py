@@ -8,9 +8,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pygen_generator.languages.python.code import Code, code, constant, number_literal, string_literal
+from pygen_generator.languages.python.code import constant, number_literal, string_literal
 from pygen_generator.languages.python.imports import Imports
 from pygen_generator.languages.python.layout import CURLY, SQUARE, Group, Item, Style
+from pygen_generator.languages.source import Code, code
+from pygen_generator.languages.view_filters import is_json
 from pygen_generator.model.text import SchemaText
 from pygen_generator.model.types import FLOATS, INTEGERS, REFERENCES, EnumType, Scalar, ScalarType
 from pygen_generator.model.view import Property
@@ -20,8 +22,6 @@ _TIMESTAMP = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,3}))?(?:Z|([+-])(\d\d)(?::?(\d\d))?)?", re.ASCII
 )
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
-_DEEPEST = 32
-"""Deepest JSON default that is written out; the service limits its size to 40,960 bytes (behaviour.md section 4.3)."""
 
 
 def atom(literal: Code) -> Group:
@@ -47,7 +47,7 @@ def default_literal(prop: Property, imports: Imports) -> Group | None:
 
 def _scalar_literal(value: Any, scalar: Scalar, imports: Imports) -> Group | None:
     if scalar is Scalar.JSON:
-        return _json_object(value)
+        return json_object(value) if isinstance(value, dict) and is_json(value) else None
     if isinstance(value, str):
         if scalar is Scalar.TEXT or scalar in REFERENCES:
             return atom(string_literal(value))
@@ -105,35 +105,22 @@ def _date(text: str, imports: Imports) -> Group | None:
     return Group(imports.use("datetime", "date"), parts)
 
 
-def _json_object(value: Any) -> Group | None:
-    return json_object(value) if isinstance(value, dict) else None
+def json_object(value: Mapping[str, Any]) -> Group:
+    """A JSON object as a literal that can be broken over lines."""
+    return _collection(Code(""), value)
 
 
-def json_object(value: Mapping[str, Any]) -> Group | None:
-    """A JSON object as a literal that can be broken over lines; None if JSON cannot say it, or it is too deep."""
-    try:
-        return _collection(Code(""), value, 1)
-    except ValueError:
-        return None
-
-
-def _collection(head: Code, value: Any, depth: int) -> Group:
-    """Raises ``ValueError`` for what JSON cannot say."""
-    if depth > _DEEPEST:
-        raise ValueError("nested too deeply")
+def _collection(head: Code, value: Mapping[str, Any] | list[Any]) -> Group:
     if isinstance(value, Mapping):
-        items = [_json(code("{}: ", string_literal(key)), item, depth + 1) for key, item in sorted(value.items())]
+        items = [_json(code("{}: ", string_literal(key)), item) for key, item in sorted(value.items())]
         return Group(head, items, brackets=CURLY, style=Style.COLLECTION)
-    return Group(head, [_json(Code(""), item, depth + 1) for item in value], brackets=SQUARE, style=Style.COLLECTION)
+    return Group(head, [_json(Code(""), item) for item in value], brackets=SQUARE, style=Style.COLLECTION)
 
 
-def _json(head: Code, value: Any, depth: int) -> Item:
+def _json(head: Code, value: Any) -> Item:
     if isinstance(value, (Mapping, list)):
-        return _collection(head, value, depth)
+        return _collection(head, value)
     if isinstance(value, str):
         return code("{}{}", head, string_literal(value))
-    if value is None or isinstance(value, bool):
-        return code("{}{}", head, constant(value))
-    if isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
-        return code("{}{}", head, number_literal(value))
-    raise ValueError("not a JSON value")
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return code("{}{}", head, number_literal(value) if is_number else constant(value))

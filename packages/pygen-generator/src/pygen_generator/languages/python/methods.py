@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pygen_generator.languages.python.code import Code, code, identifier
+from pygen_generator.languages.python.code import identifier
 from pygen_generator.languages.python.imports import Imports
 from pygen_generator.languages.python.layout import Group, lay_out
 from pygen_generator.languages.python.names import Family
+from pygen_generator.languages.source import Code, code
 
 METHODS = ("list", "iterate", "search", "count", "aggregate", "histogram")
 """Their names, in order."""

@@ -10,9 +10,10 @@ from pygen_client.schema import ViewId
 
 from pygen_generator.issue import Issue, Severity, place
 from pygen_generator.languages.python import reserved
-from pygen_generator.languages.python.naming import digest, module_name, snake
-from pygen_generator.languages.python.registry import Wish, assign
+from pygen_generator.languages.python.naming import module_name, snake
 from pygen_generator.languages.python.spelling import Spelling
+from pygen_generator.languages.registry import Wish, assign
+from pygen_generator.languages.words import digest
 from pygen_generator.model.view import Kind, Model, View
 
 ClassKey = tuple[ViewId, Kind]

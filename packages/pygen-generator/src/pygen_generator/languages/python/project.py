@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 
 from pygen_generator.config import PythonConfig
-from pygen_generator.languages.python.client_module import models_text
+from pygen_generator.languages.documentation import models_text, view_text
+from pygen_generator.languages.markdown import inline_code, markdown
 from pygen_generator.languages.python.diagram import diagram
-from pygen_generator.languages.python.documentation import view_text
 from pygen_generator.languages.python.example import reading, writing
-from pygen_generator.languages.python.markdown import inline_code, markdown
 from pygen_generator.languages.python.package import CONTRACT
 from pygen_generator.languages.python.sdk import Sdk
 
@@ -37,7 +36,7 @@ build-backend = "hatchling.build"
 [project]
 name = {_toml(distribution)}
 version = {_toml(version)}
-description = {_toml(f"Typed SDK for {models_text(sdk)}.")}
+description = {_toml(f"Typed SDK for {models_text(sdk.model)}.")}
 readme = "README.md"
 requires-python = ">={MINIMUM_PYTHON}"
 dependencies = ["cognite-pygen-runtime{RUNTIME_RANGES[CONTRACT]}"]

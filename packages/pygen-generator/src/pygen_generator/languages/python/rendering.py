@@ -21,7 +21,8 @@ from jinja2 import (
 )
 
 from pygen_generator.errors import ConfigError
-from pygen_generator.languages.python.code import Code, comment, docstring, identifier, string_literal
+from pygen_generator.languages.python.code import comment, docstring, identifier, string_literal
+from pygen_generator.languages.source import Code
 
 
 class Templates:

@@ -5,6 +5,8 @@ Tests compare the tables with the classes they speak of.
 
 from __future__ import annotations
 
+from pygen_generator.languages.words import DEVICES
+
 KEYWORDS = frozenset(
     {
         "False",
@@ -162,9 +164,7 @@ CLIENT_ATTRIBUTES = KEYWORDS | frozenset(
 )
 """Attributes of the clients of the runtime."""
 
-MODULES = KEYWORDS | frozenset(
-    {"aux", "con", "nul", "prn", *(f"com{number}" for number in range(10)), *(f"lpt{number}" for number in range(10))}
-)
+MODULES = KEYWORDS | DEVICES
 """File names that cannot be imported, or that Windows keeps for devices."""
 
 CLASSES = frozenset({"False", "None", "True"})

@@ -8,7 +8,8 @@ from pygen_client.schema import ViewId
 
 from pygen_generator.config import PythonConfig
 from pygen_generator.issue import Issue, Severity
-from pygen_generator.languages.python.naming import as_is, attribute_name, class_name
+from pygen_generator.languages.python.naming import attribute_name
+from pygen_generator.languages.words import as_is, class_name
 from pygen_generator.model.view import Model
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pygen_generator.languages.python.code import Code, code, string_literal
+from pygen_generator.languages.python.code import string_literal
 from pygen_generator.languages.python.imports import Imports
 from pygen_generator.languages.python.layout import SQUARE, Group
+from pygen_generator.languages.source import Code, code
 from pygen_generator.model.types import (
     FLOATS,
     INTEGERS,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pygen_generator.languages.typescript.code import Code, blanks, code, comment, identifier, join, jsdoc
+from pygen_generator.languages.source import Code, blanks, code, fits, join
+from pygen_generator.languages.typescript.code import comment, identifier, jsdoc
 from pygen_generator.languages.typescript.imports import Imports
-from pygen_generator.languages.typescript.layout import GenericType, fits, lay_out, lay_out_call
+from pygen_generator.languages.typescript.layout import GenericType, lay_out, lay_out_call
 from pygen_generator.languages.typescript.names import Family
 from pygen_generator.languages.typescript.sdk import Sdk
 

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pygen_generator.languages.python.documentation import view_text
-from pygen_generator.languages.typescript.code import (
-    Code,
-    code,
-    comment,
-    identifier,
-    join,
-    jsdoc,
-    key,
-    string_literal,
-)
+from pygen_generator.languages.documentation import view_text
+from pygen_generator.languages.source import Code, code, fits, join
+from pygen_generator.languages.typescript.code import comment, identifier, jsdoc, key, string_literal
 from pygen_generator.languages.typescript.imports import Imports
 from pygen_generator.languages.typescript.inheritance import Extensions
-from pygen_generator.languages.typescript.layout import GenericType, Node, ObjectValue, fits, lay_out, lay_out_constant
+from pygen_generator.languages.typescript.layout import GenericType, Node, ObjectValue, lay_out, lay_out_constant
 from pygen_generator.languages.typescript.members import Member
 from pygen_generator.languages.typescript.names import ClassKey, Family
 from pygen_generator.languages.typescript.relations import node_literal, relations

@@ -1,40 +1,20 @@
-"""TypeScript source that is safe to write, and the only ways to make it from text of a data model.
+"""The ways to make TypeScript source from text of a data model.
 
-``Code`` is shared with the other languages: layout takes nothing else. Each filter of this module leaves nothing in a
-text that TypeScript, its directives or the tags of JSDoc could read as anything else than what the filter is named for.
+Each filter leaves nothing in a text that TypeScript, its directives or the tags of JSDoc could read as anything else
+than what the filter is named for.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import textwrap
 
-from pygen_generator.languages.python.code import Code, blanks, code, join, visible
+from pygen_generator.languages.source import LINE_LENGTH, Code, is_hidden, visible, wrapped
 from pygen_generator.languages.typescript.reserved import KEYWORDS
 from pygen_generator.model.text import SchemaText
 
-__all__ = [
-    "LINE_LENGTH",
-    "Code",
-    "blanks",
-    "code",
-    "comment",
-    "identifier",
-    "join",
-    "jsdoc",
-    "json_literal",
-    "key",
-    "string_literal",
-    "without_end_blanks",
-]
-
-LINE_LENGTH = 120
 _NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
-_WORDS = re.compile(r"[^\S\n]+")
 _TAG = re.compile(r"(?<![A-Za-z0-9])@")
-_DEEPEST = 32
-"""Deepest JSON that is written out; the service limits filters long before."""
 
 
 def identifier(name: str) -> Code:
@@ -71,7 +51,7 @@ def _in_literal(char: str, quote: str) -> str:
         return "\\" + char
     if char in "\n\r\t":
         return {"\n": "\\n", "\r": "\\r", "\t": "\\t"}[char]
-    if visible(char) == char:
+    if not is_hidden(char):
         return char
     number = ord(char)
     return f"\\u{number:04x}" if number < 0x10000 else f"\\u{{{number:x}}}"
@@ -105,7 +85,7 @@ def jsdoc(text: SchemaText | str, indent: int) -> Code:
     """
     raw = text.raw if isinstance(text, SchemaText) else text
     margin = " " * indent
-    lines = _wrapped(_harmless(visible(raw)), LINE_LENGTH - indent - 3)
+    lines = wrapped(_harmless(visible(raw)), LINE_LENGTH - indent - 3)
     if len(lines) == 1 and indent + len(lines[0]) + 7 <= LINE_LENGTH:
         return Code(f"{margin}/** {lines[0]} */")
     body = "\n".join(f"{margin} * {line}".rstrip() for line in lines)
@@ -116,13 +96,3 @@ def _harmless(text: str) -> str:
     r"""Neither the end of a comment nor a tag: ``*\/``, ``\@``. Backticks would swallow what stands behind them."""
     escaped = text.replace("\\", "\\\\").replace("*/", "*\\/").replace("/*", "/\\*").replace("`", "'")
     return _TAG.sub(r"\@", escaped)
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    lines: list[str] = []
-    for paragraph in text.strip().splitlines():
-        plain = _WORDS.sub(" ", paragraph).strip()
-        lines += textwrap.wrap(plain, width, break_long_words=False, break_on_hyphens=False) or (
-            [""] if lines and lines[-1] else []
-        )
-    return lines or ["-"]

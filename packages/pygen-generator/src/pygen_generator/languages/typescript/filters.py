@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pygen_generator.languages.python.registry import Wish, assign
+from pygen_generator.languages.registry import Wish, assign
+from pygen_generator.languages.source import Code
 from pygen_generator.languages.typescript import reserved
-from pygen_generator.languages.typescript.code import Code, string_literal
+from pygen_generator.languages.typescript.code import string_literal
 from pygen_generator.languages.typescript.layout import ArrayType, Node, union
 from pygen_generator.languages.typescript.types import Types
 from pygen_generator.model.types import REFERENCES, EnumType, RelationType, Scalar

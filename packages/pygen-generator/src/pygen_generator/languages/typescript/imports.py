@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pygen_generator.languages.typescript.code import Code, code, identifier, join, string_literal
+from pygen_generator.languages.source import Code, code, join
+from pygen_generator.languages.typescript.code import identifier, string_literal
 from pygen_generator.languages.typescript.layout import lay_out_names
 
 SEAM = "@cognite/pygen-runtime/codegen"

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from pygen_generator.changes.surface import Surface
 from pygen_generator.config import GeneratorConfig
-from pygen_generator.issue import Issue, Severity, place
-from pygen_generator.languages.python.class_module import view_filter
-from pygen_generator.languages.python.naming import words
+from pygen_generator.issue import Issue
 from pygen_generator.languages.typescript.api_module import api_module
 from pygen_generator.languages.typescript.class_module import ClassModule
 from pygen_generator.languages.typescript.client_module import (
@@ -22,10 +19,11 @@ from pygen_generator.languages.typescript.client_module import (
 from pygen_generator.languages.typescript.filters import plan_filters
 from pygen_generator.languages.typescript.inheritance import extend
 from pygen_generator.languages.typescript.names import name_everything
-from pygen_generator.languages.typescript.naming import class_name
 from pygen_generator.languages.typescript.project import project_files
 from pygen_generator.languages.typescript.sdk import Sdk
 from pygen_generator.languages.typescript.surface import surface_of
+from pygen_generator.languages.view_filters import unusable_filters
+from pygen_generator.languages.words import class_name, words
 from pygen_generator.model.view import Model
 
 
@@ -91,17 +89,4 @@ def _decide(model: Model, config: GeneratorConfig) -> tuple[Sdk, list[Issue]]:
             key: plan_filters(family.view, names.properties[family.view.id]) for key, family in names.families.items()
         },
     )
-    return sdk, [*names.issues, *_filters_left_out(model)]
-
-
-def _filters_left_out(model: Model) -> Iterator[Issue]:
-    for view in model.views:
-        if view.filter and view_filter(view) is None:
-            yield Issue(
-                Severity.WARNING,
-                "view-filter-not-usable",
-                place(view.id),
-                "The filter of the view refers to something that is gone, or is nested too deeply.",
-                "Queries show all instances that have data in the view.",
-                "Correct the filter of the view.",
-            )
+    return sdk, [*names.issues, *(issue for view in model.views for issue in unusable_filters(view))]

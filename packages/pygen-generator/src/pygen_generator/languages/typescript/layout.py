@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Union
 
-from pygen_generator.languages.python.layout import fits as _fits
-from pygen_generator.languages.typescript.code import Code, blanks, code, join, without_end_blanks
+from pygen_generator.languages.source import Code, blanks, code, fits, join
+from pygen_generator.languages.typescript.code import without_end_blanks
 
 
 @dataclass(frozen=True)
@@ -111,11 +111,6 @@ def lay_out_constant(name: Code, type_: Code | GenericType, value: ObjectValue) 
         opening = code("{}\n  {}<", begin, type_.head)
     arguments = join(",\n", [code("{}{}", blanks(indent + 2), flat(argument)) for argument in type_.arguments])
     return code("{}\n{}\n{}", opening, arguments, lay_out(indent, Code("> = "), value, end))
-
-
-def fits(line: Code) -> bool:
-    """Whether a line has no more columns than formatters allow."""
-    return _fits(line)
 
 
 def _too_long(margin: Code, before: Code, node: Node, after: Code) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from pygen_generator.languages.python.documentation import connection_text, property_text
+from pygen_generator.languages.documentation import connection_text, property_text
 from pygen_generator.languages.typescript.layout import ArrayType, GenericType, Node, union
 from pygen_generator.languages.typescript.names import ClassKey, Family
 from pygen_generator.languages.typescript.sdk import Sdk

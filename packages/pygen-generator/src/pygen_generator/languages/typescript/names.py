@@ -9,17 +9,10 @@ from dataclasses import dataclass
 from pygen_client.schema import ViewId
 
 from pygen_generator.issue import Issue, Severity, place
-from pygen_generator.languages.python.registry import Wish, assign
+from pygen_generator.languages.registry import Wish, assign
 from pygen_generator.languages.typescript import reserved
-from pygen_generator.languages.typescript.naming import (
-    class_name,
-    constant_name,
-    digest,
-    module_name,
-    pascal,
-    property_name,
-    value_name,
-)
+from pygen_generator.languages.typescript.naming import constant_name, module_name, property_name, value_name
+from pygen_generator.languages.words import class_name, digest, pascal
 from pygen_generator.model.text import SchemaText
 from pygen_generator.model.types import EnumType
 from pygen_generator.model.view import Kind, Model, View

@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from pygen_generator.config import TypescriptConfig
-from pygen_generator.languages.python.documentation import view_text
-from pygen_generator.languages.python.markdown import inline_code, markdown
-from pygen_generator.languages.typescript.client_module import CONTRACT, models_text
+from pygen_generator.languages.documentation import models_text, view_text
+from pygen_generator.languages.markdown import inline_code, markdown
+from pygen_generator.languages.typescript.client_module import CONTRACT
 from pygen_generator.languages.typescript.names import Family
 from pygen_generator.languages.typescript.sdk import Sdk
 
@@ -35,7 +35,7 @@ def _package(sdk: Sdk, config: TypescriptConfig) -> dict[str, Any]:
     return {
         "name": sdk.package,
         "version": config.version,
-        "description": f"Typed SDK for {models_text(sdk)}.",
+        "description": f"Typed SDK for {models_text(sdk.model)}.",
         "type": "module",
         "sideEffects": ["./dist/index.js"],
         "engines": {"node": ">=20"},

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from pygen_client.schema import NodeId, ViewId
 
-from pygen_generator.languages.typescript.code import Code, key, string_literal
+from pygen_generator.languages.source import Code
+from pygen_generator.languages.typescript.code import key, string_literal
 from pygen_generator.languages.typescript.layout import ArrayValue, Node, ObjectValue
 from pygen_generator.languages.typescript.names import ClassKey, Family
 from pygen_generator.languages.typescript.sdk import Sdk

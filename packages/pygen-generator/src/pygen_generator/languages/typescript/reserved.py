@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pygen_generator.languages.words import DEVICES
+
 KEYWORDS = frozenset(
     [
         "arguments",
@@ -171,7 +173,5 @@ CLIENT_MEMBERS = OBJECT_MEMBERS | frozenset(
 )
 """Members of the clients of the runtime."""
 
-MODULES = frozenset(
-    {"aux", "con", "nul", "prn", *(f"com{number}" for number in range(10)), *(f"lpt{number}" for number in range(10))}
-)
+MODULES = DEVICES
 """File names that Windows keeps for devices."""

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from pygen_generator.languages.typescript.code import Code, identifier, string_literal
+from pygen_generator.languages.source import Code
+from pygen_generator.languages.typescript.code import identifier, string_literal
 from pygen_generator.languages.typescript.imports import Imports
 from pygen_generator.languages.typescript.layout import ArrayType, GenericType, Node, union
 from pygen_generator.languages.typescript.names import ClassKey

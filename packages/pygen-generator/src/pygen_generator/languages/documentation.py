@@ -1,10 +1,16 @@
-"""What docstrings of generated code say about views and properties."""
+"""What generated code says about data models, views and properties, in every language."""
 
 from __future__ import annotations
 
 from pygen_generator.model.text import SchemaText
 from pygen_generator.model.types import ScalarType
-from pygen_generator.model.view import Connection, Kind, Property, View
+from pygen_generator.model.view import Connection, Kind, Model, Property, View
+
+
+def models_text(model: Model) -> str:
+    """The data models in a sentence."""
+    names = ", ".join(str(model_id) for model_id in model.ids)
+    return f"the data model {names}" if len(model.ids) == 1 else f"the data models {names}"
 
 
 def view_text(view: View, kind: Kind) -> SchemaText:

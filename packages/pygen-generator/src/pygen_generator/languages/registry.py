@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pygen_generator.languages.python.naming import digest
+from pygen_generator.languages.words import digest
 
 
 @dataclass(frozen=True, slots=True)
