@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pandas as pd
 import polars as pl
-import pyarrow as pa  # type: ignore[import-untyped]  # pyarrow says nothing of its types
+import pyarrow as pa
 import pytest
 from pandas.testing import assert_frame_equal
 from pygen_client import PygenClient, PygenError

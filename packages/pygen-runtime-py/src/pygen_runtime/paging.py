@@ -19,7 +19,7 @@ from pygen_runtime.progress import Meter
 if TYPE_CHECKING:
     from pandas import DataFrame
     from polars import DataFrame as PolarsFrame
-    from pyarrow import Table  # type: ignore[import-untyped]  # pyarrow says nothing of its types
+    from pyarrow import Table
 
 T = TypeVar("T", bound=Instance)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pygen_runtime.frames.columns import Column, Kind, needs, table_values
 
 if TYPE_CHECKING:
-    from pyarrow import DataType, Table  # type: ignore[import-untyped]  # pyarrow says nothing of its types
+    from pyarrow import DataType, Table
 
 
 def to_arrow(columns: Sequence[Column]) -> Table:

@@ -20,7 +20,7 @@ from pygen_runtime.instances.table import columns_of
 if TYPE_CHECKING:
     from pandas import DataFrame
     from polars import DataFrame as PolarsFrame
-    from pyarrow import Table  # type: ignore[import-untyped]  # pyarrow says nothing of its types
+    from pyarrow import Table
 
 T = TypeVar("T", bound=Instance)
 

@@ -18,7 +18,7 @@ from pygen_runtime.query.indexes import indexes as look_up
 if TYPE_CHECKING:
     from pandas import DataFrame
     from polars import DataFrame as PolarsFrame
-    from pyarrow import Table  # type: ignore[import-untyped]  # pyarrow says nothing of its types
+    from pyarrow import Table
 
 T = TypeVar("T", bound=Instance)
 L = TypeVar("L", bound=InstanceList[Any])
