@@ -145,6 +145,18 @@ class TestExpiredCursor:
         assert batch.restarted
         assert [one.name for one in batch.upserted] == ["Saw"]
 
+    def test_tells_everything_anew_also_where_only_changes_were_wanted(
+        self, shop: ShopClient, emulator: Emulator
+    ) -> None:
+        cursor = only(shop.product.sync(backfill=False)).cursor
+        shop.upsert(product("saw"))
+
+        with emulator.fault(EXPIRED):
+            batch = only(shop.product.sync(cursor, backfill=False, on_expired="restart"))
+
+        assert batch.restarted
+        assert [one.name for one in batch.upserted] == ["Saw"]
+
     def test_can_go_on_without_deletions(self) -> None:
         days = [20_000.0]
         with Emulator.in_process(clock=lambda: days[0] * 86_400) as emulator:

@@ -106,7 +106,8 @@ class Changes(Generic[T]):
                     "drop what is not told anew (on_expired='restart' does so), or go on without the deletions "
                     "(on_expired='miss_deletions')"
                 ) from error
-            self._cursor, self._restarted = None, True
+            # Whatever was asked for: what a sync that restarted does not tell counts as gone.
+            self._cursor, self._restarted, self._backfill = None, True, True
             content, self._size = yield from halve_on_timeout(self._size, self._request)
         objects = self._decoder.sets(content).get(_NAME, [])
         self._first = False
