@@ -35,3 +35,8 @@ export interface ContainerId {
   readonly space: string;
   readonly externalId: string;
 }
+
+/** Whether a value is the id of one instance, and not several. */
+export function isOneRef(given: unknown): given is InstanceRef {
+  return typeof given === "string" || typeof given === "object" && given !== null && "externalId" in given;
+}

@@ -1,25 +1,27 @@
+import type {
+  AggregateOptions,
+  AggregateRow,
+  CountOptions,
+  HistogramBucket,
+  HistogramOptions,
+} from "./aggregates/reading.ts";
 import type { ApiClient } from "./client.ts";
 import { type ApiOptions, type Context, contextOf } from "./context.ts";
 import { type Properties, propertiesOf } from "./filters/property.ts";
-import type { InstanceRef } from "./ids.ts";
+import { type InstanceRef, isOneRef } from "./ids.ts";
 import type { InstanceList } from "./instances/list.ts";
-import { isOneRef } from "./instances/refs.ts";
-import type { InstanceIterator } from "./operations/pages.ts";
-import {
-  type GivenOptions,
-  iterate,
-  type IterateOptions,
-  list,
-  type ListOptions,
-  retrieve,
-  type RetrieveOptions,
-} from "./operations/read.ts";
-import type { ViewTypes } from "./views/types.ts";
+import { InstanceIterator } from "./operations/pages.ts";
+import type { GivenOptions, IterateOptions, ListOptions, NameOf, RetrieveOptions } from "./operations/read.ts";
+import type { SearchOptions } from "./operations/search.ts";
+import type { AnyIncludeOptions, FollowOptions, Include } from "./query/include.ts";
+import type { SyncBatch, SyncOptions } from "./sync/changes.ts";
+import type { NoRelations, RelationOf, Row, ViewTypes } from "./views/types.ts";
 import type { View } from "./views/view.ts";
 
 /**
- * Reads one view: all that a program needs that lists or looks up, at 40 % less code than {@link ViewApi}. What all operations
- * have in common:
+ * Reads one view: everything of {@link ViewApi} but queries and writes. A program that needs no more begins with half the
+ * code; what an operation needs is loaded when it is first called, by bundlers that split. What all operations have in
+ * common:
  *
  * - Keyword filters: all that are given must hold. An array means "one of these", an empty one matches nothing.
  * - `signal` and `deadline` end a call early.
@@ -53,12 +55,14 @@ export class ViewReader<V extends ViewTypes> {
     options: RetrieveOptions<V> = {},
   ): Promise<V["read"] | undefined | InstanceList<V["read"]>> {
     const isOne = isOneRef(ids);
+    const { retrieve } = await import("./operations/read.ts");
     const found = await retrieve<V["read"]>(this.context, isOne ? [ids] : ids, options);
     return isOne ? found[0] : found;
   }
 
   /** Reads instances up to a limit, by default 25; the list then says where reading goes on. */
   async list(options: V["filters"] & ListOptions<V> = {} as V["filters"]): Promise<InstanceList<V["read"]>> {
+    const { list } = await import("./operations/read.ts");
     return await list<V["read"]>(this.context, options as GivenOptions);
   }
 
@@ -67,6 +71,77 @@ export class ViewReader<V extends ViewTypes> {
    * memory, and the next is on its way while one is used.
    */
   iterate(options: V["filters"] & IterateOptions<V> = {} as V["filters"]): InstanceIterator<V["read"]> {
-    return iterate<V["read"]>(this.context, options as GivenOptions);
+    return new InstanceIterator(async () => {
+      const { readerOf } = await import("./operations/read.ts");
+      return await readerOf<V["read"]>(this.context, options as GivenOptions);
+    }, options as GivenOptions);
+  }
+
+  /**
+   * Finds words in the texts of the view, by default all words in any text, the best first; instances can be found
+   * seconds after they were written. Without a query it is a list.
+   */
+  async search(
+    query?: string,
+    options: V["filters"] & SearchOptions<V> = {} as V["filters"],
+  ): Promise<InstanceList<V["read"]>> {
+    const { search } = await import("./operations/search.ts");
+    return await search<V["read"]>(this.context, query, options as GivenOptions);
+  }
+
+  /** How many instances there are; with `property`, how many have a value of it. The number may be seconds old. */
+  async count(options: V["filters"] & CountOptions<V> = {} as V["filters"]): Promise<number> {
+    const { property, ...given } = options as GivenOptions & { readonly property?: string };
+    const { Population } = await import("./aggregates/reading.ts");
+    return await new Population(this.context, given).count(property);
+  }
+
+  /**
+   * Numbers about instances: `aggregate({ aggregates: [avg("price")], groupBy: "category" })`. One row for each group,
+   * exactly one without `groupBy`. They may be seconds old.
+   *
+   * @throws {PygenValidationError} if a property is no number, or nothing is asked for
+   */
+  async aggregate(options: V["filters"] & AggregateOptions<V>): Promise<AggregateRow[]> {
+    const { aggregates = [], groupBy = [], limit = 1000, ...given } = options as GivenOptions & AggregateOptions<V>;
+    const groups = typeof groupBy === "string" ? [groupBy] : groupBy as readonly string[];
+    const { Population } = await import("./aggregates/reading.ts");
+    return await new Population(this.context, given as GivenOptions).aggregate(aggregates, groups, limit);
+  }
+
+  /** How many values of a number lie in each interval. The service may leave empty buckets out. */
+  async histogram(property: NameOf<V>, options: V["filters"] & HistogramOptions<V>): Promise<HistogramBucket[]> {
+    const { interval, ...given } = options as GivenOptions & HistogramOptions<V>;
+    const { Population } = await import("./aggregates/reading.ts");
+    return await new Population(this.context, given as GivenOptions).histogram(property, interval);
+  }
+
+  /**
+   * Goes through the nodes at the other end of a relation, each once, however many there are. Whatever does not fit is
+   * told when the first is wanted, with {@link PygenValidationError}.
+   *
+   * @param relation one of this view's relations
+   * @param of from where: an id in any form that `retrieve` takes, or several
+   * @param options a condition, what is read along of these nodes and, for edges and reverse relations, an order, which
+   *   counts within the same 1,000 ids
+   */
+  follow<K extends keyof V["relations"] & string, const I extends Include<RelationOf<V, K>["target"]> = NoRelations>(
+    relation: K,
+    of: InstanceRef | readonly InstanceRef[],
+    options: FollowOptions<RelationOf<V, K>, I> = {},
+  ): InstanceIterator<Row<RelationOf<V, K>["target"], I>> {
+    return new InstanceIterator(async () => {
+      const { follow } = await import("./query/follow.ts");
+      return follow(this.context, relation, of, options as AnyIncludeOptions);
+    }, options);
+  }
+
+  /**
+   * Goes through what changed since a cursor, batch by batch, until there is nothing more for now. Without cursor
+   * everything is told that is there, and from then on what changes.
+   */
+  async *sync(options: SyncOptions<V> = {}): AsyncGenerator<SyncBatch<V["read"]>, void, undefined> {
+    const { changes } = await import("./sync/changes.ts");
+    yield* changes<V["read"]>(this.context, options as SyncOptions<ViewTypes>);
   }
 }

@@ -1,6 +1,6 @@
 import { PygenValidationError } from "../errors.ts";
 import type { ContainerId, InstanceId, ViewId } from "../ids.ts";
-import { type AnyView, sourceOf } from "../views/view.ts";
+import { type AnyView, sourceOf, type ViewRef } from "../views/view.ts";
 
 /** Where a property is: `["node", "externalId"]` or `[space, "View/version", property]`. */
 export type PropertyPath = readonly string[];
@@ -76,6 +76,11 @@ export function hasData(...sources: readonly (ViewId | ContainerId | AnyView)[])
     throw new PygenValidationError(`hasData takes 1 to 10 views or containers, not ${sources.length}`);
   }
   return { hasData: sources.map((source) => sourceOf("id" in source ? source.id : source)) };
+}
+
+/** The instance is in a view. Lists know it by themselves, queries and syncs have to be told. */
+export function memberOf(id: ViewRef): Filter {
+  return id.filter as Filter | undefined ?? hasData(id);
 }
 
 /** The instance is one of these; none given matches nothing. */

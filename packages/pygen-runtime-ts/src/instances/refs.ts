@@ -1,14 +1,11 @@
 import { PygenValidationError } from "../errors.ts";
-import type { EdgeId, InstanceId, InstanceRef, NodeId } from "../ids.ts";
+import type { EdgeId, InstanceId, NodeId } from "../ids.ts";
+
+export { isOneRef } from "../ids.ts";
 
 /** An instance as one text, for maps. */
 export function keyOf(id: { readonly space: string; readonly externalId: string }): string {
   return JSON.stringify([id.space, id.externalId]);
-}
-
-/** Whether a value is the id of one instance, and not several. */
-export function isOneRef(given: unknown): given is InstanceRef {
-  return typeof given === "string" || typeof given === "object" && given !== null && "externalId" in given;
 }
 
 /**

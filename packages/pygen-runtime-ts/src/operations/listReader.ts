@@ -1,14 +1,10 @@
 import type { ApiClient } from "../client.ts";
-import { PygenValidationError, UnreadableAnswerError } from "../errors.ts";
+import { UnreadableAnswerError } from "../errors.ts";
 import { type AnswerTyping, type Decoder, type Item, parse } from "../instances/decoder.ts";
 import { jsonOf } from "../instances/exactJson.ts";
-import { nextCursor, type Page, type PageReader, type PageRequest, type SendOptions } from "./pages.ts";
-
-/** Instances in one page of a list, and ids in one request (behaviour.md section 4.1). */
-export const MAX_PAGE = 1000;
-
-/** Instances in one page of a query (behaviour.md section 4.1). */
-export const MAX_CHUNK = 10_000;
+import { nextCursor } from "./cursors.ts";
+import type { Page, PageReader, PageRequest, SendOptions } from "./pages.ts";
+import { MAX_PAGE, type PagingOptions } from "./paging.ts";
 
 /** What answers say beside their items, where a list is read with `debug`. */
 export interface Notes {
@@ -21,29 +17,6 @@ export interface ItemsAnswer {
   readonly items: readonly Item[];
   readonly typing?: AnswerTyping;
   readonly debug?: { readonly notices?: readonly unknown[] };
-}
-
-/** How a read is cut into pages. */
-export interface PagingOptions {
-  /** Instances in one page; undefined for what suits. */
-  readonly chunkSize?: number | undefined;
-  /** Instances altogether; undefined for all. */
-  readonly limit?: number | undefined;
-  /** Where an earlier read stopped. */
-  readonly cursor?: string | undefined;
-}
-
-/**
- * @throws {PygenValidationError} if the limit or the size of pages cannot be used
- */
-export function checkPaging(options: PagingOptions): void {
-  const { limit, chunkSize } = options;
-  if (limit !== undefined && !(limit >= 0)) {
-    throw new PygenValidationError(`limit must be 0 or more, or Infinity for all; not ${limit}`);
-  }
-  if (chunkSize !== undefined && !(Number.isInteger(chunkSize) && chunkSize >= 1 && chunkSize <= MAX_CHUNK)) {
-    throw new PygenValidationError(`chunkSize must be 1 to ${MAX_CHUNK}, not ${chunkSize}`);
-  }
 }
 
 /** One read of a list in pages. */

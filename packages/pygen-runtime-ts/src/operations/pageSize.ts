@@ -1,7 +1,4 @@
-import { MAX_CHUNK } from "./listReader.ts";
-
-/** Instances in the first page of a query. */
-export const FIRST_PAGE = 1000;
+import { FIRST_PAGE, MAX_CHUNK } from "./paging.ts";
 
 /** The share of what a page is larger by, by which instances a second must be more. */
 const WORTH_IT = 0.25;

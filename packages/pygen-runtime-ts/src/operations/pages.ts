@@ -22,7 +22,7 @@ export interface PageReader<T> {
   /** What to send next; undefined at the end, or as long as answers on their way may fill the limit. */
   next(): PageRequest | undefined;
   /** Takes an answer. The request after it can then leave before this one is decoded. */
-  received(request: PageRequest, text: string): void;
+  received(request: PageRequest, text: string): void | Promise<void>;
   /** The page that is complete with this answer, if one is. */
   decode(request: PageRequest): readonly Page<T>[];
 }
@@ -38,12 +38,13 @@ const HEAD_START = 100;
  * is on its way while this one is used. To stop is to leave the loop.
  */
 export class InstanceIterator<T> implements AsyncIterable<T> {
-  readonly #begin: () => PageReader<T>;
+  readonly #begin: () => PageReader<T> | Promise<PageReader<T>>;
   readonly #options: CallOptions;
 
-  constructor(begin: () => PageReader<T>, options: CallOptions) {
+  constructor(begin: () => PageReader<T> | Promise<PageReader<T>>, { signal, deadline }: CallOptions) {
     this.#begin = begin;
-    this.#options = options;
+    // No more than these: what else callers give are keyword filters, called as a model calls its properties.
+    this.#options = { signal, deadline };
   }
 
   /** The instances one by one. */
@@ -55,7 +56,7 @@ export class InstanceIterator<T> implements AsyncIterable<T> {
 
   /** The instances in pages, as the service gives them. Each has a cursor from which a later read goes on. */
   async *pages(): AsyncGenerator<Page<T>, void, undefined> {
-    const reader = this.#begin();
+    const reader = await this.#begin();
     const stop = new AbortController();
     const end = (): void => stop.abort(this.#options.signal?.reason);
     this.#options.signal?.throwIfAborted();
@@ -64,7 +65,7 @@ export class InstanceIterator<T> implements AsyncIterable<T> {
       let running = this.#start(reader.next(), stop.signal);
       while (running !== undefined) {
         const { request } = running;
-        reader.received(request, await running.text);
+        await reader.received(request, await running.text);
         running = this.#start(reader.next(), stop.signal);
         // Decoding holds the program up, so the next request should have left before.
         await running?.sent;
@@ -96,40 +97,4 @@ interface Running {
   readonly text: Promise<string>;
   /** Resolves when the request has left, has failed, or has waited long enough for its turn. */
   readonly sent: Promise<void>;
-}
-
-const CURSOR_AT_END = /"nextCursor"\s*:\s*("(?:[^"\\]|\\.)*"|null)\s*\}\s*$/;
-const TAIL = 20_000;
-
-/** The cursor of a list's answer, without parsing its items where that is possible. */
-export function nextCursor(text: string): string | undefined {
-  // A quote inside a JSON string is escaped, so this can only match the last member of the outermost object.
-  const match = CURSOR_AT_END.exec(text.slice(-TAIL));
-  if (match !== null) {
-    return JSON.parse(match[1] ?? "null") ?? undefined;
-  }
-  return text.includes('"nextCursor"')
-    ? parsed<{ nextCursor?: string | null }>(text).nextCursor ?? undefined
-    : undefined;
-}
-
-const CURSORS_AT_END =
-  /"nextCursor"\s*:\s*(\{(?:\s*"(?:[^"\\]|\\.)*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|null)\s*,?)*\s*\})\s*\}\s*$/;
-
-/** The cursors of a query's answer by result set, without parsing its items where that is possible. */
-export function nextCursors(text: string): Readonly<Record<string, string | null | undefined>> {
-  const at = text.lastIndexOf('"nextCursor"');
-  const match = CURSORS_AT_END.exec(text.slice(Math.max(0, at)));
-  return match === null
-    ? parsed<{ nextCursor?: Readonly<Record<string, string | null>> }>(text).nextCursor ?? {}
-    : JSON.parse(match[1] ?? "{}");
-}
-
-/** What is no JSON has no cursor; decoding will say what is wrong with it. */
-function parsed<T extends object>(text: string): Partial<T> {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
 }

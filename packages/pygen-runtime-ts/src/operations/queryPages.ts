@@ -2,12 +2,10 @@ import type { ApiClient } from "../client.ts";
 import { halveOnTimeout } from "../core/chunks.ts";
 import { type AnswerTyping, type Decoder, type Item, parse } from "../instances/decoder.ts";
 import { jsonOf } from "../instances/exactJson.ts";
-import type { PagingOptions } from "./listReader.ts";
+import { nextCursors } from "./cursors.ts";
+import type { Page, PageReader, PageRequest, SendOptions } from "./pages.ts";
 import { PageSize } from "./pageSize.ts";
-import { nextCursor, nextCursors, type Page, type PageReader, type PageRequest, type SendOptions } from "./pages.ts";
-
-/** What the cursors of queries begin with for callers, to be told from those of lists: each goes on where it is from. */
-export const QUERY_CURSOR = "query:";
+import { type PagingOptions, QUERY_CURSOR } from "./paging.ts";
 
 const NAME = "all";
 
@@ -102,37 +100,5 @@ class QueryRequest implements PageRequest {
   constructor(size: number, send: (options: SendOptions) => Promise<string>) {
     this.size = size;
     this.send = send;
-  }
-}
-
-/**
- * A read of one view that may be long. The first request is that of a list, so whoever reads little notices nothing. If
- * there is more, queries begin anew, because neither goes on from the cursors of the other.
- */
-export class LongReader<T> implements PageReader<T> {
-  readonly #queried: PageReader<T>;
-  #reader: PageReader<T>;
-  #dropped: PageRequest | undefined;
-
-  constructor(listed: PageReader<T>, queried: PageReader<T>) {
-    this.#reader = listed;
-    this.#queried = queried;
-  }
-
-  next(): PageRequest | undefined {
-    return this.#reader.next();
-  }
-
-  received(request: PageRequest, text: string): void {
-    if (this.#reader !== this.#queried && nextCursor(text) !== undefined) {
-      this.#dropped = request;
-      this.#reader = this.#queried;
-    } else {
-      this.#reader.received(request, text);
-    }
-  }
-
-  decode(request: PageRequest): readonly Page<T>[] {
-    return request === this.#dropped ? [] : this.#reader.decode(request);
   }
 }

@@ -1,19 +1,21 @@
 import type { CallOptions } from "../client.ts";
 import type { Context } from "../context.ts";
 import { inChunks } from "../core/chunks.ts";
-import { type Filter, hasData } from "../filters/filter.ts";
+import { type Filter, memberOf } from "../filters/filter.ts";
 import { Keywords, type Where } from "../filters/keywords.ts";
 import { PropertyTable } from "../filters/property.ts";
 import type { InstanceRef } from "../ids.ts";
 import { type AnswerTyping, Decoder, parse } from "../instances/decoder.ts";
 import { jsonOf } from "../instances/exactJson.ts";
-import { InstanceList, listOf } from "../instances/list.ts";
+import { type InstanceList, listOf } from "../instances/list.ts";
 import { instanceId, keyOf } from "../instances/refs.ts";
 import type { ViewTypes } from "../views/types.ts";
-import { type AnyView, nameOf, placeOf, sourceOf, type ViewRef } from "../views/view.ts";
-import { checkPaging, itemsOf, ListReader, MAX_PAGE, type Notes } from "./listReader.ts";
+import { type AnyView, nameOf, placeOf, sourceOf } from "../views/view.ts";
+import { collect } from "./collecting.ts";
+import { itemsOf, ListReader, type Notes } from "./listReader.ts";
+import { LongReader } from "./longReader.ts";
 import { InstanceIterator, type PageReader } from "./pages.ts";
-import { LongReader, QUERY_CURSOR, QueryPages } from "./queryPages.ts";
+import { checkPaging, MAX_PAGE, QUERY_CURSOR } from "./paging.ts";
 import { type SortDirection, type SortTerm, sortTerms } from "./sort.ts";
 import { type Units, unitsOf } from "./units.ts";
 
@@ -115,12 +117,13 @@ export function requestOf(context: Context, given: GivenOptions): Request {
   };
 }
 
-/** The condition that an instance is in a view. Lists know it by themselves, queries and syncs have to be told. */
-export function memberOf(id: ViewRef): Filter {
-  return id.filter as Filter | undefined ?? hasData(id);
-}
-
-function readerOf<T>(context: Context, given: GivenOptions, notes?: Notes): PageReader<T> {
+/**
+ * Reads the instances of a view in pages.
+ *
+ * @param notes takes what answers say beside their items
+ * @throws {PygenValidationError} if an option or a keyword filter cannot be used
+ */
+export async function readerOf<T>(context: Context, given: GivenOptions, notes?: Notes): Promise<PageReader<T>> {
   checkPaging(given);
   const { client, view } = context;
   const { limit, chunkSize, cursor } = given;
@@ -146,13 +149,11 @@ function readerOf<T>(context: Context, given: GivenOptions, notes?: Notes): Page
     sort,
   };
   const place = cursor?.slice(QUERY_CURSOR.length);
-  const queried = new QueryPages<T>(client, decoder(), selection, { limit, chunkSize, cursor: place });
-  return isQueried || hasLargePages ? queried : new LongReader<T>(listed(), queried);
-}
-
-/** Goes through the instances of a view. */
-export function iterate<T>(context: Context, given: GivenOptions): InstanceIterator<T> {
-  return new InstanceIterator(() => readerOf<T>(context, given), given);
+  const queried = async (): Promise<PageReader<T>> => {
+    const { QueryPages } = await import("./queryPages.ts");
+    return new QueryPages<T>(client, decoder(), selection, { limit, chunkSize, cursor: place });
+  };
+  return isQueried || hasLargePages ? await queried() : new LongReader<T>(listed(), queried);
 }
 
 /** Reads the instances of a view up to a limit. */
@@ -173,18 +174,6 @@ export function typesOf(view: AnyView, typing: AnswerTyping | undefined): Readon
   const [space, place] = placeOf(view.id);
   const described = Object.entries(typing?.[space]?.[place] ?? {});
   return Object.fromEntries(described.map(([wire, one]) => [nameOf(view.id, wire), one]));
-}
-
-/** All pages of a read as one list. */
-export async function collect<T>(read: InstanceIterator<T>): Promise<InstanceList<T>> {
-  const found = new InstanceList<T>();
-  for await (const page of read.pages()) {
-    for (const item of page.items) {
-      found.push(item);
-    }
-    found.nextCursor = page.nextCursor;
-  }
-  return found;
 }
 
 /** Reads instances by id, in the order of the ids; those that do not exist in the view are left out. */

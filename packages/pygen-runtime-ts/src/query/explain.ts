@@ -1,7 +1,6 @@
 import { matchesNothing } from "../filters/simplify.ts";
-import { FIRST_PAGE } from "../operations/pageSize.ts";
-import { indexablePaths } from "./indexes.ts";
-import { MAX_PAGE, MAX_SETS, type Step, stepsOf } from "./plan.ts";
+import { FIRST_PAGE, MAX_CHUNK } from "../operations/paging.ts";
+import { indexablePaths, MAX_SETS, type Step, stepsOf } from "./plan.ts";
 
 /**
  * A plan as readable text.
@@ -25,7 +24,7 @@ export function explain(root: Step, limit: number, indexes?: ReadonlyMap<string,
   const many = steps.slice(1).filter((step) => step.hop?.kind !== "ends").map((step) => step.name);
   if (many.length > 0) {
     lines.push(
-      `  one more whenever one of ${many.join(", ")} has more than ${MAX_PAGE} instances for a page of the root`,
+      `  one more whenever one of ${many.join(", ")} has more than ${MAX_CHUNK} instances for a page of the root`,
     );
   }
   for (const step of steps) {

@@ -1,13 +1,13 @@
 import type { Context } from "../context.ts";
 import { type Filter, instanceReferences } from "../filters/filter.ts";
 import { allOf } from "../filters/simplify.ts";
-import type { NodeId } from "../ids.ts";
+import type { InstanceRef, NodeId } from "../ids.ts";
 import { keyOf } from "../instances/refs.ts";
 import type { Page, PageReader, PageRequest } from "../operations/pages.ts";
 import { placeOf } from "../views/view.ts";
 import type { AnyIncludeOptions } from "./include.ts";
 import { pointingTo, type Step } from "./plan.ts";
-import { Planner } from "./planner.ts";
+import { planFollowing } from "./planner.ts";
 import { MAX_VALUES, QueryReader } from "./reader.ts";
 
 /** Nodes in one page from which relations are followed: a list of direct relations has up to 2,000 targets. */
@@ -16,17 +16,15 @@ const FEW = 100;
 /**
  * Reads the nodes at the other end of a relation, each once.
  *
- * @throws {PygenValidationError} if the view has no such relation, or an option does not fit
+ * @throws {PygenValidationError} if the view has no such relation, an option does not fit, or something is no id
  */
 export function follow<T>(
   context: Context,
   name: string,
-  ids: readonly NodeId[],
+  of: InstanceRef | readonly InstanceRef[],
   options: AnyIncludeOptions,
 ): PageReader<T> {
-  const spec = { filters: [], order: [], only: undefined, units: {}, limit: Infinity };
-  const whole = new Planner(context).plan({ ...spec, include: { [name]: options } });
-  const step = [...whole.steps, ...whole.apart][0] as Step;
+  const { step, ids } = planFollowing(context, name, of, options);
   const unique = [...new Map(ids.map((id) => [keyOf(id), id])).values()];
   const parts: NodeId[][] = [];
   for (let start = 0; start < unique.length; start += MAX_VALUES) {

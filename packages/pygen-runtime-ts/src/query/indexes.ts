@@ -1,6 +1,5 @@
 import type { ApiClient, CallOptions } from "../client.ts";
-import { pathsOf } from "../filters/filter.ts";
-import { type Step, stepsOf } from "./plan.ts";
+import { indexablePaths, type Step, stepsOf } from "./plan.ts";
 
 /** Views or containers in one request (behaviour.md section 4.1). */
 const MAX_IDS = 100;
@@ -23,13 +22,6 @@ interface Described {
       readonly bySpace?: boolean;
     }>
   >;
-}
-
-/** The properties of views that the conditions and the sort of a result set are about. */
-export function indexablePaths(step: Step): (readonly string[])[] {
-  const found = [...step.filter === undefined ? [] : pathsOf(step.filter), ...step.sort.map((term) => term.property)];
-  const once = new Map(found.filter((path) => path.length === 3).map((path) => [path.join("\n"), path]));
-  return [...once.values()];
 }
 
 /**

@@ -1,14 +1,12 @@
-import type { Filter } from "../filters/filter.ts";
+import { type Filter, pathsOf } from "../filters/filter.ts";
 import { allOf } from "../filters/simplify.ts";
 import type { ContainerId, NodeId, ViewId } from "../ids.ts";
+import { MAX_CHUNK } from "../operations/paging.ts";
 import type { SortTerm } from "../operations/sort.ts";
 import { placeOf, sourceOf, type ViewRef, wireName } from "../views/view.ts";
 
 /** Result sets of one query (behaviour.md section 4.1). */
 export const MAX_SETS = 50;
-
-/** Instances in one page of a result set (behaviour.md section 4.1). */
-export const MAX_PAGE = 10_000;
 
 /** How a result set is reached from the one before it, and where its objects go. */
 export interface Hop {
@@ -66,7 +64,7 @@ export function stepsOf(step: Step): Step[] {
 }
 
 /** The request for the first pages. */
-export function planOf(root: Step, rootLimit = 1000, limit: number = MAX_PAGE): QueryPlan {
+export function planOf(root: Step, rootLimit = 1000, limit: number = MAX_CHUNK): QueryPlan {
   const steps = stepsOf(root);
   return {
     with: Object.fromEntries(steps.map((step) => [step.name, expressionOf(step, step === root ? rootLimit : limit)])),
@@ -102,4 +100,11 @@ export function pointingTo(step: Step, ids: readonly NodeId[]): Step {
   const [source, property] = step.hop?.through ?? [{ space: "", externalId: "" }, ""];
   const condition: Filter = { containsAny: { property: [...placeOf(source), property], values: ids } };
   return { ...step, filter: allOf([...step.filter === undefined ? [] : [step.filter], condition]) };
+}
+
+/** The properties of views that the conditions and the sort of a result set are about. */
+export function indexablePaths(step: Step): (readonly string[])[] {
+  const found = [...step.filter === undefined ? [] : pathsOf(step.filter), ...step.sort.map((term) => term.property)];
+  const once = new Map(found.filter((path) => path.length === 3).map((path) => [path.join("\n"), path]));
+  return [...once.values()];
 }

@@ -1,9 +1,10 @@
 import type { Context } from "../context.ts";
 import { PygenValidationError } from "../errors.ts";
-import { checkInstanceType, type Filter, pathsOf } from "../filters/filter.ts";
+import { checkInstanceType, type Filter, memberOf, pathsOf } from "../filters/filter.ts";
 import { propertiesOf, PropertyTable } from "../filters/property.ts";
 import { allOf } from "../filters/simplify.ts";
-import { memberOf } from "../operations/read.ts";
+import { type InstanceRef, isOneRef, type NodeId } from "../ids.ts";
+import { nodeId } from "../instances/refs.ts";
 import { type SortBy, type SortDirection, sortTerms } from "../operations/sort.ts";
 import { type Units, unitsOf } from "../operations/units.ts";
 import { didYouMean } from "../spelling.ts";
@@ -285,6 +286,29 @@ export class Planner {
     }
     return [onEdges, onNodes];
   }
+}
+
+/** What is read where a relation is followed, and from where. */
+export interface Following {
+  readonly step: Step;
+  readonly ids: readonly NodeId[];
+}
+
+/**
+ * Makes the plan of following one relation.
+ *
+ * @throws {PygenValidationError} if the view has no such relation, an option does not fit, or something is no id
+ */
+export function planFollowing(
+  context: Context,
+  name: string,
+  of: InstanceRef | readonly InstanceRef[],
+  options: AnyIncludeOptions,
+): Following {
+  const spec = { filters: [], order: [], only: undefined, units: {}, limit: Infinity };
+  const { steps, apart } = new Planner(context).plan({ ...spec, include: { [name]: options } });
+  const ids = (isOneRef(of) ? [of] : of).map((one) => nodeId(one, context.instanceSpace));
+  return { step: [...steps, ...apart][0] as Step, ids };
 }
 
 function checkSize(root: Step): void {

@@ -6,16 +6,15 @@ import { Keywords, type Where } from "../filters/keywords.ts";
 import { PropertyTable } from "../filters/property.ts";
 import type { InstanceList } from "../instances/list.ts";
 import type { EdgeRow, NodeRow } from "../instances/row.ts";
-import { checkPaging } from "../operations/listReader.ts";
+import { collect } from "../operations/collecting.ts";
 import { InstanceIterator } from "../operations/pages.ts";
-import { collect, type FindOptions, type NameOf } from "../operations/read.ts";
+import { checkPaging } from "../operations/paging.ts";
+import type { FindOptions, NameOf } from "../operations/read.ts";
 import type { Row, ViewTypes } from "../views/types.ts";
 import { explain } from "./explain.ts";
 import type { AnyInclude, Checked, Include, QueryReadOptions, Sort } from "./include.ts";
-import { lookUpIndexes } from "./indexes.ts";
 import { planOf, type QueryPlan, type Step } from "./plan.ts";
 import { Planner, type QuerySpec } from "./planner.ts";
-import { QueryReader } from "./reader.ts";
 
 /**
  * A query of one view: any filter, relations to include, sort and limit. Immutable: every method gives a new one. Nothing
@@ -110,7 +109,10 @@ export class Query<V extends ViewTypes, I> {
     const { client, views } = this.#context;
     const { chunkSize, cursor } = options;
     const read = { client, views, root: this.#root, limit: this.#spec.limit, chunkSize, cursor };
-    return new InstanceIterator(() => new QueryReader<Row<V, I>>(read), options);
+    return new InstanceIterator(async () => {
+      const { QueryReader } = await import("./reader.ts");
+      return new QueryReader<Row<V, I>>(read);
+    }, options);
   }
 
   /** The plan as text: what is asked, in which order, and what it costs. */
@@ -120,6 +122,7 @@ export class Query<V extends ViewTypes, I> {
 
   /** The same, with the indexes that conditions and sorts can use: asks the service for views and containers. */
   async explainIndexes(options: CallOptions = {}): Promise<string> {
+    const { lookUpIndexes } = await import("./indexes.ts");
     return explain(this.#root, this.#spec.limit, await lookUpIndexes(this.#context.client, this.#root, options));
   }
 

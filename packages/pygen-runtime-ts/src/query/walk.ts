@@ -1,5 +1,5 @@
-import { FIRST_PAGE } from "../operations/pageSize.ts";
-import { MAX_PAGE, planOf, type Step, stepsOf } from "./plan.ts";
+import { FIRST_PAGE, MAX_CHUNK } from "../operations/paging.ts";
+import { planOf, type Step, stepsOf } from "./plan.ts";
 
 /** Where a result set is: the cursor that gave its page, and the one that gives the next. */
 interface Position {
@@ -17,7 +17,7 @@ export class Walk {
   readonly #root: Step;
   readonly #positions: Map<string, Position>;
   #isFixed: boolean;
-  #size = MAX_PAGE;
+  #size = MAX_CHUNK;
   #reading: readonly Step[];
   /** Instances in the page of the root that comes next. */
   rootSize: number;
@@ -65,7 +65,7 @@ export class Walk {
   /** The answers are quick: larger pages of the root from the next one on. */
   grow(): void {
     if (!this.#isFixed) {
-      this.rootSize = Math.min(MAX_PAGE, 2 * this.rootSize);
+      this.rootSize = Math.min(MAX_CHUNK, 2 * this.rootSize);
     }
   }
 

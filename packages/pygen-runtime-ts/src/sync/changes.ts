@@ -2,14 +2,14 @@ import type { CallOptions } from "../client.ts";
 import type { Context } from "../context.ts";
 import { halveOnTimeout } from "../core/chunks.ts";
 import { BadRequestError, PygenError, PygenValidationError } from "../errors.ts";
+import { memberOf } from "../filters/filter.ts";
 import { Keywords, type Where } from "../filters/keywords.ts";
 import { allOf } from "../filters/simplify.ts";
 import type { InstanceId } from "../ids.ts";
 import { Decoder, parse } from "../instances/decoder.ts";
 import { jsonOf } from "../instances/exactJson.ts";
-import { nextCursors } from "../operations/pages.ts";
+import { nextCursors } from "../operations/cursors.ts";
 import type { QueryAnswer } from "../operations/queryPages.ts";
-import { memberOf } from "../operations/read.ts";
 import type { ViewTypes } from "../views/types.ts";
 import { sourceOf } from "../views/view.ts";
 
