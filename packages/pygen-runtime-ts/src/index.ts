@@ -46,7 +46,7 @@ export {
   type WriteEdge,
   type WriteNode,
 } from "./instances/write.ts";
-export { deleteInstances } from "./operations/delete.ts";
+export { deleteInstances, type DeleteOptions } from "./operations/delete.ts";
 export { InstanceIterator, type Page } from "./operations/pages.ts";
 export type {
   FindOptions,
@@ -67,7 +67,9 @@ export {
 } from "./operations/results.ts";
 export type { SearchOptions } from "./operations/search.ts";
 export type { SortBy, SortDirection } from "./operations/sort.ts";
-export { upsert, type UpsertOptions, type WriteContext } from "./operations/upsert.ts";
+export { upsert, type UpsertOptions, type Writes } from "./operations/upsert.ts";
+export type { WriteContext } from "./operations/writeContext.ts";
+export type { Progress, ProgressTask } from "./progress.ts";
 export type { FollowOptions, Include, IncludeOptions, QueryReadOptions, Sort } from "./query/include.ts";
 export type { QueryPlan } from "./query/plan.ts";
 export { Query } from "./query/query.ts";

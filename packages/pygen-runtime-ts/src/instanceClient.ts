@@ -1,9 +1,12 @@
 import { ViewApi } from "./api.ts";
-import { ApiClient, type CallOptions } from "./client.ts";
+import { ApiClient } from "./client.ts";
 import type { ClientConfig } from "./clientConfig.ts";
 import type { InstanceRef } from "./ids.ts";
-import type { InstanceWrite } from "./instances/write.ts";
+import type { DeleteOptions } from "./operations/delete.ts";
 import type { DeleteResult, UpsertResult } from "./operations/results.ts";
+import type { Writes } from "./operations/upsert.ts";
+import type { WriteContext } from "./operations/writeContext.ts";
+import type { Progress } from "./progress.ts";
 import type { UpsertOptions } from "./operations/upsert.ts";
 import type { ViewTypes } from "./views/types.ts";
 import type { AnyView, View } from "./views/view.ts";
@@ -20,6 +23,8 @@ export interface Sdk {
 export interface InstanceClientOptions {
   /** Where instances are that are named by text alone; by default that of the generated SDK. */
   readonly instanceSpace?: string;
+  /** Told how far long writes have come. */
+  readonly progress?: Progress;
 }
 
 /** The base of generated clients: the APIs of all views of an SDK, made when they are first used. */
@@ -28,6 +33,7 @@ export class InstanceClient implements AsyncDisposable {
   readonly client: ApiClient;
   readonly #sdk: Sdk;
   readonly #instanceSpace: string | undefined;
+  readonly #progress: Progress | undefined;
   readonly #ownsClient: boolean;
   readonly #apis = new Map<AnyView, unknown>();
 
@@ -40,21 +46,23 @@ export class InstanceClient implements AsyncDisposable {
     this.client = config instanceof ApiClient ? config : new ApiClient(config);
     this.#sdk = sdk;
     this.#instanceSpace = options.instanceSpace ?? sdk.instanceSpace;
+    this.#progress = options.progress;
   }
 
   /**
    * Creates or changes instances of any view, with all that is nested in them, and the edges of connections.
    *
    * Up to 1,000 instances are written in one transaction; more in several requests, some of them at once: nodes before
-   * the edges that need them, and first what relations lead to.
+   * the edges that need them, and first what relations lead to. What is no array or set, such as a generator, may give more
+   * than fits in memory: it is read, planned and written in windows of 10,000 objects.
    *
    * @param items what `write` and `change` of the APIs give
-   * @throws {PygenValidationError} before anything is sent, if two objects with one id differ or an id is incomplete
+   * @throws {PygenValidationError} if two objects with one id differ or an id is incomplete; nothing of the window was sent
    * @throws {PartialUpsertError} if one of several requests failed; it tells what became of every instance
    */
-  async upsert(items: InstanceWrite | readonly InstanceWrite[], options?: UpsertOptions): Promise<UpsertResult> {
+  async upsert(items: Writes, options?: UpsertOptions): Promise<UpsertResult> {
     const { upsert } = await import("./operations/upsert.ts");
-    return await upsert({ client: this.client, instanceSpace: this.#instanceSpace }, items, options);
+    return await upsert(this.#writing, items, options);
   }
 
   /**
@@ -64,9 +72,9 @@ export class InstanceClient implements AsyncDisposable {
    * @throws {PygenValidationError} if something is no id
    * @throws {PartialDeleteError} if one of several requests failed; it tells what became of every instance
    */
-  async delete(ids: InstanceRef | readonly InstanceRef[], options?: CallOptions): Promise<DeleteResult> {
+  async delete(ids: InstanceRef | readonly InstanceRef[], options?: DeleteOptions): Promise<DeleteResult> {
     const { deleteInstances } = await import("./operations/delete.ts");
-    return await deleteInstances({ client: this.client, instanceSpace: this.#instanceSpace }, ids, options);
+    return await deleteInstances(this.#writing, ids, options);
   }
 
   /** Ends what runs. Later calls reject. May be called twice. */
@@ -80,6 +88,10 @@ export class InstanceClient implements AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void> {
     this.close();
     return Promise.resolve();
+  }
+
+  get #writing(): WriteContext {
+    return { client: this.client, instanceSpace: this.#instanceSpace, progress: this.#progress };
   }
 
   /** The API of one of the views; for generated code. */

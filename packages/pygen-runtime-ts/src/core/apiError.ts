@@ -48,7 +48,7 @@ export function apiError(answer: Answer, token: Secret): PygenAPIError {
   const message = details["message"] || `The service answered without a message, status ${status}`;
   const code = details["code"];
   const said = typeof message === "string" ? message : JSON.stringify(message);
-  const [Kind, advice] = KINDS[status] ?? [status >= 500 ? ServerError : PygenAPIError];
+  const [Kind, advice] = errorKind(status);
   const carried = {
     status,
     code: typeof code === "number" ? code : undefined,
@@ -57,6 +57,11 @@ export function apiError(answer: Answer, token: Secret): PygenAPIError {
     duplicated: idsOf(details["duplicated"]),
   };
   return new Kind(said, carried, advice);
+}
+
+/** The error of a status, and what to do about it. */
+export function errorKind(status: number): readonly [typeof PygenAPIError, string?] {
+  return KINDS[status] ?? [status >= 500 ? ServerError : PygenAPIError];
 }
 
 function errorOf(text: string): Readonly<Record<string, unknown>> {

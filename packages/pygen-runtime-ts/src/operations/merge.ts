@@ -15,7 +15,7 @@ type Properties = Readonly<Record<string, unknown>>;
 export function merged(added: Properties, stored: Properties, view: AnyView): Properties {
   const types = new Map([...fieldsOf(view).values()].map((field) => [field.wire, field.type]));
   return Object.fromEntries(
-    Object.entries(added).map(([name, value]) => [name, together(value, bigintsOf(stored[name]), types.get(name))]),
+    Object.entries(added).map(([name, value]) => [name, together(value, storedOf(stored, name), types.get(name))]),
   );
 }
 
@@ -25,8 +25,13 @@ export function isSame(written: Properties, stored: Properties, view: AnyView): 
   return Object.entries(written).every(([name, value]) => {
     const type = types.get(name);
     const form = (one: unknown): string => [one].flat().map((each) => formOf(each ?? null, type)).join();
-    return form(value) === form(bigintsOf(stored[name]));
+    return form(value) === form(storedOf(stored, name));
   });
+}
+
+/** What is stored of a property, which may be called like something that every object has. */
+function storedOf(stored: Properties, name: string): unknown {
+  return Object.hasOwn(stored, name) ? bigintsOf(stored[name]) : undefined;
 }
 
 function together(added: unknown, stored: unknown, type: string | undefined): unknown {
@@ -44,12 +49,12 @@ function together(added: unknown, stored: unknown, type: string | undefined): un
 }
 
 function over(stored: Properties, added: Properties): Properties {
-  const found: Record<string, unknown> = { ...stored };
+  const found = new Map(Object.entries(stored));
   for (const [name, value] of Object.entries(added)) {
-    const below = stored[name];
-    found[name] = isObject(value) && isObject(below) ? over(below, value) : value;
+    const below = found.get(name);
+    found.set(name, isObject(value) && isObject(below) ? over(below, value) : value);
   }
-  return found;
+  return Object.fromEntries(found);
 }
 
 function isObject(value: unknown): value is Properties {

@@ -1,6 +1,6 @@
 import { isTooHeavy } from "../core/chunks.ts";
 import { PygenAPIError } from "../errors.ts";
-import { dumpedKey, type Key } from "./writePlan.ts";
+import { dumpedKey, type Key } from "./key.ts";
 
 /** Statuses with which the service refuses what a request says, and not the request (behaviour.md section 21). */
 const ABOUT_ITEMS: readonly number[] = [400, 404, 409, 422];

@@ -1,92 +1,102 @@
-import { type FailedRequest, MultiRequestError } from "../errors.ts";
+import { type FailedRequest, MultiRequestError, type RequestOutcomes } from "../errors.ts";
 import type { InstanceId } from "../ids.ts";
-import { dumpedKey, type Key } from "./writePlan.ts";
+import { Account, type Loss } from "./account.ts";
+import { idOf, keyOfInstance } from "./key.ts";
+import { linesOf, readLines } from "./resultLines.ts";
 
 /** An instance that did not go through, or of which nobody knows, and why. */
-export interface FailedItem {
+export interface FailedItem extends Loss {
   readonly id: InstanceId;
-  /** What the service said, or why there was no answer. */
-  readonly error: unknown;
-  /** Whether the error is about this very instance: the service named it, or refused it alone. */
-  readonly atFault: boolean;
-  /** Whether the stored version was newer than `existingVersion`. */
-  readonly isConflict: boolean;
 }
 
-/** Why something did not go through. */
-export type Loss = Omit<FailedItem, "id">;
+// Beside the results and not in them: only operations write what becomes of an instance.
+const accounts = new WeakMap<Result<string>, Account>();
 
-/** What became of each instance. Every id is in exactly one list. */
-export class Result<O extends string> {
-  readonly #outcomes = new Map<Key, O>();
-  readonly #losses = new Map<Key, Loss>();
+/** Where it is written what becomes of each instance; for operations. */
+export function accountOf(result: Result<string>): Account {
+  return accounts.get(result) as Account;
+}
 
-  /** What became of some instances; for operations. */
-  record(keys: Iterable<Key>, outcome: O, loss?: Loss): void {
-    for (const key of keys) {
-      this.#outcomes.set(key, outcome);
-      if (loss !== undefined) {
-        this.#losses.set(key, loss);
-      }
-    }
+/** What became of each instance, as far as it is known by now. Every id has exactly one outcome. */
+export abstract class Result<O extends string> {
+  readonly #name: string;
+  readonly #account: Account;
+  readonly #outcomes: readonly O[];
+
+  protected constructor(name: string, settled: readonly O[], open: readonly O[]) {
+    this.#name = name;
+    this.#account = new Account(settled);
+    this.#outcomes = [...settled, ...open];
+    accounts.set(this, this.#account);
+  }
+
+  /** Whether nothing was sent that changes anything: the outcomes are those that are to be expected. */
+  get isDryRun(): boolean {
+    return this.#account.isDryRun;
+  }
+
+  /** What a dry run would have sent, request by request, in the form of the service. */
+  get requests(): readonly unknown[] {
+    return this.#account.requests;
+  }
+
+  /** Was in a request that the service refused: nothing of that request was applied. */
+  get failed(): FailedItem[] {
+    return this.#lost("failed");
+  }
+
+  /** Was in a request whose answer was lost: it may have been applied. `resume` finds out, or sends it again. */
+  get unknown(): FailedItem[] {
+    return this.#lost("unknown");
+  }
+
+  /** Was not sent, because an earlier request failed or the call was interrupted. */
+  get notSent(): InstanceId[] {
+    return this.ids("notSent");
+  }
+
+  /** All ids by the name of the list that they are in; lists that are empty included. */
+  outcomes(): Record<O, InstanceId[]> {
+    return Object.fromEntries(this.#outcomes.map((one) => [one, this.ids(one)])) as Record<O, InstanceId[]>;
+  }
+
+  /** The name of the list that an instance is in; undefined if it is in none. */
+  outcomeOf(id: InstanceId): O | undefined {
+    const kind = "instanceType" in id && id.instanceType === "edge" ? "edge" : "node";
+    return this.#account.outcomes.get(keyOfInstance(kind, id)) as O | undefined;
   }
 
   /**
-   * From now on these count as not sent, but for those of which it is known what became of them, or which are unknown; for
-   * operations.
+   * One line of JSON for each instance, each with its line break: kind, id, outcome and error. No values, and nothing
+   * secret. Write them to a file, to go on in another program: `UpsertResult.fromJsonl`. The Python runtime reads and
+   * writes the same lines.
    */
-  begin(keys: Iterable<Key>, notSent: O, kept: readonly O[]): void {
-    for (const key of keys) {
-      const outcome = this.#outcomes.get(key);
-      if (outcome === undefined || !kept.includes(outcome)) {
-        this.#outcomes.set(key, notSent);
-        this.#losses.delete(key);
-      }
+  *toJsonl(): Generator<string, void, undefined> {
+    for (const line of linesOf(this.#account)) {
+      yield `${line}\n`;
     }
   }
 
-  /** What became of one instance; for operations. */
-  outcomeOf(key: Key): O | undefined {
-    return this.#outcomes.get(key);
+  /** How many are in each list, such as `UpsertResult: 2 created, 1 failed`. */
+  toString(): string {
+    const counts = Object.entries<InstanceId[]>(this.outcomes()).filter(([, ids]) => ids.length > 0)
+      .map(([name, ids]) => `${ids.length} ${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`);
+    return `${this.#name}${this.isDryRun ? " of a dry run" : ""}: ${counts.join(", ") || "nothing to do"}`;
   }
 
-  /** The keys with one outcome; for operations. */
-  keys(outcome: O): Key[] {
-    return [...this.#outcomes].flatMap(([key, one]) => one === outcome ? [key] : []);
+  protected ids(outcome: string): InstanceId[] {
+    return this.#account.keys(outcome).map(idOf);
   }
 
-  /** What became of everything, as errors of several requests tell it; for operations. */
-  told(settled: readonly O[], failed: O, unknown: O, notSent: O): ConstructorParameters<typeof MultiRequestError>[0] {
-    return {
-      succeeded: settled.flatMap((outcome) => this.ids(outcome)),
-      failed: this.#requests(failed),
-      unknown: this.#requests(unknown),
-      notSent: this.ids(notSent),
-    };
+  /** Takes what {@link Result.toJsonl} gave. */
+  protected load(text: string): this {
+    readLines(text, this.#account, this.#outcomes);
+    return this;
   }
 
-  protected ids(outcome: O): InstanceId[] {
-    return this.keys(outcome).map(idOf);
+  #lost(outcome: string): FailedItem[] {
+    return this.#account.losses(outcome).map(([key, loss]) => ({ id: idOf(key), ...loss }));
   }
-
-  protected lost(outcome: O): FailedItem[] {
-    return this.keys(outcome).map((key) => ({ id: idOf(key), ...this.#losses.get(key) ?? INTERRUPTED }));
-  }
-
-  #requests(outcome: O): FailedRequest[] {
-    const together = new Map<unknown, InstanceId[]>();
-    for (const { id, error } of this.lost(outcome)) {
-      together.set(error, [...together.get(error) ?? [], id]);
-    }
-    return [...together].map(([error, items]) => ({ items, error }));
-  }
-}
-
-const INTERRUPTED: Loss = { error: new Error("Interrupted before the answer came"), atFault: false, isConflict: false };
-
-function idOf(key: Key): InstanceId {
-  const { instanceType, space, externalId } = dumpedKey(key);
-  return instanceType === "edge" ? { instanceType, space, externalId } : { space, externalId };
 }
 
 /** Where an instance that is written ends up. */
@@ -99,6 +109,19 @@ export type UpsertOutcome = "created" | "updated" | "unchanged" | "skipped" | "f
  * call is interrupted, and given again lets the call go on from there.
  */
 export class UpsertResult extends Result<UpsertOutcome> {
+  constructor() {
+    super("UpsertResult", ["created", "updated", "unchanged", "skipped"], ["failed", "unknown", "notSent"]);
+  }
+
+  /**
+   * Takes the text that {@link Result.toJsonl} gave, to go on with it: `upsert(items, { resume: result })`.
+   *
+   * @throws {PygenValidationError} if a line is not that of an upsert; the message has its number
+   */
+  static fromJsonl(text: string): UpsertResult {
+    return new UpsertResult().load(text);
+  }
+
   /** Did not exist before. */
   get created(): InstanceId[] {
     return this.ids("created");
@@ -119,19 +142,14 @@ export class UpsertResult extends Result<UpsertOutcome> {
     return this.ids("skipped");
   }
 
-  /** Was in a request that the service refused: nothing of that request was applied. */
-  get failed(): FailedItem[] {
-    return this.lost("failed");
+  /** Those of `failed` that are at fault: the service named them or refused them alone. */
+  get rejected(): FailedItem[] {
+    return this.failed.filter((one) => one.atFault);
   }
 
-  /** Was in a request whose answer was lost: it may have been applied. */
-  get unknown(): FailedItem[] {
-    return this.lost("unknown");
-  }
-
-  /** Was not sent, because an earlier request failed or the call was interrupted. */
-  get notSent(): InstanceId[] {
-    return this.ids("notSent");
+  /** Those of `failed` that are known to have a newer version stored than their `existingVersion`. */
+  get conflicts(): FailedItem[] {
+    return this.failed.filter((one) => one.isConflict);
   }
 }
 
@@ -140,6 +158,19 @@ export type DeleteOutcome = "deleted" | "notFound" | "failed" | "unknown" | "not
 
 /** What became of each instance that was deleted. Edges that go because their node goes are not named. */
 export class DeleteResult extends Result<DeleteOutcome> {
+  constructor() {
+    super("DeleteResult", ["deleted", "notFound"], ["failed", "unknown", "notSent"]);
+  }
+
+  /**
+   * Takes the text that {@link Result.toJsonl} gave, to go on with it: `delete(ids, { resume: result })`.
+   *
+   * @throws {PygenValidationError} if a line is not that of a delete; the message has its number
+   */
+  static fromJsonl(text: string): DeleteResult {
+    return new DeleteResult().load(text);
+  }
+
   /** Existed and is gone. */
   get deleted(): InstanceId[] {
     return this.ids("deleted");
@@ -149,21 +180,6 @@ export class DeleteResult extends Result<DeleteOutcome> {
   get notFound(): InstanceId[] {
     return this.ids("notFound");
   }
-
-  /** Was in a request that the service refused: nothing of that request was applied. */
-  get failed(): FailedItem[] {
-    return this.lost("failed");
-  }
-
-  /** Was in a request whose answer was lost: it may have been applied. */
-  get unknown(): FailedItem[] {
-    return this.lost("unknown");
-  }
-
-  /** Was not sent, because an earlier request failed or the call was interrupted. */
-  get notSent(): InstanceId[] {
-    return this.ids("notSent");
-  }
 }
 
 /** Some of several write requests failed; `result` tells what became of every instance. */
@@ -172,7 +188,7 @@ export class PartialUpsertError extends MultiRequestError {
   readonly result: UpsertResult;
 
   constructor(result: UpsertResult) {
-    super(result.told(["created", "updated", "unchanged", "skipped"], "failed", "unknown", "notSent"));
+    super(told(accountOf(result)));
     this.result = result;
   }
 }
@@ -183,7 +199,26 @@ export class PartialDeleteError extends MultiRequestError {
   readonly result: DeleteResult;
 
   constructor(result: DeleteResult) {
-    super(result.told(["deleted", "notFound"], "failed", "unknown", "notSent"));
+    super(told(accountOf(result)));
     this.result = result;
   }
+}
+
+/** What became of everything, as errors of several requests tell it. */
+function told(account: Account): RequestOutcomes {
+  const requests = (outcome: string): FailedRequest[] => {
+    const together = new Map<unknown, InstanceId[]>();
+    for (const [key, { error }] of account.losses(outcome)) {
+      const ids = together.get(error) ?? [];
+      ids.push(idOf(key));
+      together.set(error, ids);
+    }
+    return [...together].map(([error, items]) => ({ items, error }));
+  };
+  return {
+    succeeded: [...account.outcomes.keys()].filter((key) => account.isSettled(key)).map(idOf),
+    failed: requests("failed"),
+    unknown: requests("unknown"),
+    notSent: account.keys("notSent").map(idOf),
+  };
 }

@@ -1,15 +1,19 @@
 import type { ApiClient, CallOptions } from "../client.ts";
 import { splitOnTimeout } from "../core/chunks.ts";
+import type { Ends } from "../instances/edgeId.ts";
 import { jsonOf, parseExact } from "../instances/exactJson.ts";
 import { placeOf, sourceOf, type ViewRef } from "../views/view.ts";
+import { dumpedKey, type Key, keyOfInstance } from "./key.ts";
 import { itemsOf } from "./listReader.ts";
-import { dumpedKey, type Key, keyOfInstance, type Write } from "./writePlan.ts";
+import type { Write } from "./writePlan.ts";
 
 /** An instance as it is stored. */
 export interface Stored {
   readonly version: number;
   /** Whether it was never changed since it was made. */
   readonly isNew: boolean;
+  /** The type and the ends of an edge; the type of a node, if it has one. */
+  readonly metadata: Partial<Ends>;
   /** By property of the view through which it is written; undefined if it has no data there. */
   readonly properties: Readonly<Record<string, unknown>> | undefined;
 }
@@ -20,7 +24,7 @@ export async function readStored(
   writes: readonly Write[],
   options: CallOptions,
 ): Promise<Map<Key, Stored>> {
-  const found = await byIds(client, writes.map((write) => write.key), undefined, options);
+  const found = await readExisting(client, writes.map((write) => write.key), options);
   const byView = new Map<ViewRef, Key[]>();
   for (const { view, key } of writes) {
     if (view !== undefined && found.has(key)) {
@@ -34,6 +38,15 @@ export async function readStored(
     }
   }
   return found;
+}
+
+/** Those of some instances that exist, without properties. */
+export async function readExisting(
+  client: ApiClient,
+  keys: readonly Key[],
+  options: CallOptions,
+): Promise<Map<Key, Stored>> {
+  return await byIds(client, keys, undefined, options);
 }
 
 async function byIds(
@@ -52,6 +65,11 @@ async function byIds(
       {
         version: item.version,
         isNew: item.createdTime === item.lastUpdatedTime,
+        metadata: {
+          ...item.type && { type: item.type },
+          ...item.startNode && { startNode: item.startNode },
+          ...item.endNode && { endNode: item.endNode },
+        },
         properties: item.properties?.[space]?.[place],
       },
     ]);

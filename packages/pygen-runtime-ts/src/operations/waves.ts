@@ -1,4 +1,5 @@
-import { endsOf, type Key, type Write } from "./writePlan.ts";
+import type { Key } from "./key.ts";
+import { endsOf, type Write } from "./writePlan.ts";
 
 /**
  * Chunks such that what an instance needs comes in the same chunk or in an earlier wave, but for circles.

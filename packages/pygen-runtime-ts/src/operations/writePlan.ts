@@ -5,20 +5,7 @@ import { jsonOf } from "../instances/exactJson.ts";
 import { nodeId } from "../instances/refs.ts";
 import { InstanceWrite } from "../instances/write.ts";
 import { type EdgeRelation, sourceOf, type ViewRef } from "../views/view.ts";
-
-/** Kind, space and external id of an instance as one text, for maps. */
-export type Key = string;
-
-/** The key of an instance. */
-export function keyOfInstance(kind: "node" | "edge", id: { readonly space: string; readonly externalId: string }): Key {
-  return JSON.stringify([kind, id.space, id.externalId]);
-}
-
-/** What a key says, in the form of the service. */
-export function dumpedKey(key: Key): { instanceType: "node" | "edge"; space: string; externalId: string } {
-  const [instanceType, space, externalId] = JSON.parse(key);
-  return { instanceType, space, externalId };
-}
+import { dumpedKey, type Key, keyOfInstance } from "./key.ts";
 
 /** One instance that is to be written. */
 export interface Write {
