@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import typescript_tools
@@ -26,8 +27,9 @@ if (globalThis.pwned !== undefined) {
 """
 
 
-def _generate(model: Json, output: str = "sdk") -> GeneratedSDK:
-    typescript = TypescriptConfig(package="hostile-sdk", client_name="HostileClient", output=output)
+def _generate(model: Json, output: str = "sdk", *, as_is: bool = False) -> GeneratedSDK:
+    naming: Literal["camelCase", "as_is"] = "as_is" if as_is else "camelCase"
+    typescript = TypescriptConfig(package="hostile-sdk", client_name="HostileClient", output=output, naming=naming)
     return generate_sdk(Given(model), GeneratorConfig(languages=("typescript",), typescript=typescript))
 
 
@@ -60,7 +62,7 @@ def test_models_at_random_give_programs_that_stand(tmp_path: Path) -> None:
     @given(hostile())
     def write(model: Json) -> None:
         names.append(f"sdk{len(names)}")
-        _write(_generate(model, names[-1]), tmp_path)
+        _write(_generate(model, names[-1], as_is=len(names) % 3 == 0), tmp_path)
 
     write()
     _check_all(tmp_path, names)
@@ -150,12 +152,14 @@ class TestTheNastiestModel:
     @needs_node
     def test_it_stands(self, sdk: GeneratedSDK, tmp_path: Path) -> None:
         _write(sdk, tmp_path)
-        _check_all(tmp_path, ["sdk"])
+        _write(_generate(nasty_model(), "as_is", as_is=True), tmp_path)
+        _check_all(tmp_path, ["sdk", "as_is"])
 
     @pytest.mark.skipif(not typescript_tools.TSC_IS_THERE, reason="npm has not installed the compiler")
     def test_the_compiler_accepts_it(self, sdk: GeneratedSDK, tmp_path: Path) -> None:
         _write(sdk, tmp_path)
-        TypeScriptTools(tmp_path).tsc("sdk/src")
+        _write(_generate(nasty_model(), "as_is", as_is=True), tmp_path)
+        TypeScriptTools(tmp_path).tsc("sdk/src", "as_is/src")
 
     @needs_node
     def test_every_name_is_there_as_a_value(self, sdk: GeneratedSDK, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from pygen_generator.config.values import (
     RelativePath,
     SpaceId,
     TypescriptClass,
+    TypescriptName,
     Version,
     ViewPattern,
     model_id_of,
@@ -81,6 +82,10 @@ class TypescriptConfig(Settings):
     """Class name of the client; by default the external id of the first data model in Pascal case, and ``Client``."""
     output: RelativePath | None = None
     """The folder of the package, relative to that of the configuration; by default its name without ``@scope/``."""
+    naming: Literal["camelCase", "as_is"] = "camelCase"
+    """How properties and views are spelt: ``camelCase`` members and ``PascalCase`` types, or as in the model."""
+    names: Mapping[PartName, TypescriptName] = Field(default_factory=dict)
+    """Names of your own: ``Pump`` or ``space:Pump(v1)`` for a view, ``Pump.pressure`` for a property of it."""
     int64: Literal["number", "bigint"] = "number"
     """What 64-bit integers are read as. A ``number`` is exact up to 2^53; a value beyond that is an error."""
     project: bool = False

@@ -70,6 +70,12 @@ def _npm_name(value: str) -> str:
     return value
 
 
+def _typescript_name(value: str) -> str:
+    if not _TYPESCRIPT.fullmatch(value):
+        raise ValueError("it must be a TypeScript name: ASCII letters, digits, '_' and '$', no digit first")
+    return value
+
+
 def _typescript_class(value: str) -> str:
     if not _TYPESCRIPT.fullmatch(value) or value[0].islower():
         raise ValueError("it must be the name of a class: ASCII letters and digits, a capital first")
@@ -110,4 +116,5 @@ DistributionName = Annotated[str, AfterValidator(_distribution)]
 Version = Annotated[str, AfterValidator(_version)]
 NpmName = Annotated[str, AfterValidator(_npm_name)]
 TypescriptClass = Annotated[str, AfterValidator(_typescript_class)]
+TypescriptName = Annotated[str, AfterValidator(_typescript_name)]
 NpmVersion = Annotated[str, AfterValidator(_semver)]

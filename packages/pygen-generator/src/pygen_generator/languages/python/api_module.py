@@ -51,7 +51,7 @@ class ApiModuleBuilder:
     def __init__(self, sdk: Sdk, family: Family) -> None:
         self._family = family
         self._has_async = sdk.has_async
-        self._attributes = sdk.names.attributes[family.view.id]
+        self._attributes = sdk.names.members[family.view.id]
         self._plan = sdk.filters[family.key]
         self._bases = [sdk.names.families[key] for key in self._plan.bases]
         classes = {name for other in (family, *self._bases) for name in (other.filters, other.sort)}

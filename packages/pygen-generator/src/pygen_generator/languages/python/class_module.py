@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pygen_generator.issue import Issue, Severity, place
 from pygen_generator.languages.documentation import connection_text, property_text, view_text
+from pygen_generator.languages.family import ClassKey
 from pygen_generator.languages.python.code import identifier, string_literal
 from pygen_generator.languages.python.edge_fields import edge_field, type_field
 from pygen_generator.languages.python.enums import EnumNames
@@ -16,7 +17,7 @@ from pygen_generator.languages.python.inheritance import Fit
 from pygen_generator.languages.python.inner_classes import PYRIGHT_OVERRIDE, InnerClass, InnerClasses
 from pygen_generator.languages.python.layout import CURLY, SQUARE, Group, lay_out
 from pygen_generator.languages.python.literals import default_literal, json_object
-from pygen_generator.languages.python.names import ClassKey, Family
+from pygen_generator.languages.python.names import Family
 from pygen_generator.languages.python.properties import property_value
 from pygen_generator.languages.python.references import References
 from pygen_generator.languages.python.relations import connection_type, declaration
@@ -62,7 +63,7 @@ class ClassModuleBuilder:
     def __init__(self, sdk: Sdk, family: Family) -> None:
         self._sdk = sdk
         self._family = family
-        self._attributes = sdk.names.attributes[family.view.id]
+        self._attributes = sdk.names.members[family.view.id]
         view, inheritance = family.view, sdk.inheritance
         self._bases = [sdk.names.families[key] for key in inheritance.bases[family.key]]
         self._read = list(self._own(view.properties, self._bases, inheritance.read_fit, _reads_the_same))

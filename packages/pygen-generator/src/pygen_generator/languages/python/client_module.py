@@ -41,7 +41,7 @@ class ClientModule:
 
 def client_module(sdk: Sdk) -> ClientModule:
     """Decide what the module of the clients says."""
-    taken = {family.client_attribute for family in sdk.with_api} | {sdk.client, sdk.async_client}
+    taken = {family.member for family in sdk.with_api} | {sdk.client, sdk.async_client}
     imports = Imports(taken | {name for family in sdk.with_api for name in (family.api, family.async_api)})
     model_id = imports.seam("DataModelId")
     ids = [
@@ -66,13 +66,13 @@ def client_module(sdk: Sdk) -> ClientModule:
 def _side(sdk: Sdk, imports: Imports, *, is_async: bool) -> ClientSide:
     ending = ", asynchronously" if is_async else ""
     lines: list[Code] = []
-    for family in sorted(sdk.with_api, key=lambda family: family.client_attribute):
+    for family in sorted(sdk.with_api, key=lambda family: family.member):
         name = family.async_api if is_async else family.api
         imports.use_own(f"._api._{family.module}_api", name, for_types_only=True)
         lazy = imports.seam("LazyAPI")
         path = string_literal(f"_api._{family.module}_api")
         group = Group(lazy, [Code("__package__"), path, string_literal(name)])
-        before = code('{}: {}["{}"] = ', identifier(family.client_attribute), lazy, identifier(name))
+        before = code('{}: {}["{}"] = ', identifier(family.member), lazy, identifier(name))
         lines.append(lay_out(4, before, group))
     return ClientSide(
         name=sdk.async_client if is_async else sdk.client,

@@ -31,8 +31,8 @@ def diagram(sdk: Sdk) -> str | None:
 
 
 def _class(sdk: Sdk, family: Family, *, with_attributes: bool) -> Iterator[str]:
-    inherited = {name for key in sdk.inheritance.bases[family.key] for name in sdk.names.attributes[key[0]]}
-    attributes = sdk.names.attributes[family.view.id]
+    inherited = {name for key in sdk.inheritance.bases[family.key] for name in sdk.names.members[key[0]]}
+    attributes = sdk.names.members[family.view.id]
     own = [
         f"    {_type(prop)} {attributes[prop.name]}"
         for prop in family.view.properties

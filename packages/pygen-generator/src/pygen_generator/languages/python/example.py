@@ -38,7 +38,7 @@ def reading(sdk: Sdk) -> str | None:
             f"from {sdk.package} import {sdk.client}",
             "",
             f"with {call}:",
-            f"    for item in client.{family.client_attribute}.list(limit=10):",
+            f"    for item in client.{family.member}.list(limit=10):",
             "        print(item.external_id)",
         ]
     )
@@ -49,7 +49,7 @@ def writing(sdk: Sdk) -> str | None:
     family = _simplest([one for one in sdk.families if one.view.writable and one.kind is Kind.NODE])
     if family is None:
         return None
-    attributes = sdk.names.attributes[family.view.id]
+    attributes = sdk.names.members[family.view.id]
     values = {"external_id": '"my-example"'}
     if sdk.default_instance_space is None:
         values = {"space": json.dumps(SPACE), **values}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from pygen_generator.languages.family import ClassKey
 from pygen_generator.languages.python import reserved
 from pygen_generator.languages.python.inheritance import Inheritance
-from pygen_generator.languages.python.names import ClassKey, Family, Names
+from pygen_generator.languages.python.names import Family, Names
 from pygen_generator.languages.registry import Wish, assign
 from pygen_generator.model.types import REFERENCES, EnumType, RelationType, Scalar, ScalarType
 from pygen_generator.model.view import Model, Property
@@ -61,7 +62,7 @@ def plan_filters(model: Model, names: Names, inheritance: Inheritance) -> dict[C
             key = view.id, kind
             if view.queryable:
                 bases = {base: plans[base] for base in inheritance.bases[key] if base in plans}
-                plans[key] = _plan(names.families[key], names.attributes[view.id], bases)
+                plans[key] = _plan(names.families[key], names.members[view.id], bases)
     return plans
 
 

@@ -10,7 +10,8 @@ from typing import Union
 from pygen_client.schema import ViewId
 
 from pygen_generator.issue import Issue, Severity, place
-from pygen_generator.languages.python.names import ClassKey, Names
+from pygen_generator.languages.family import ClassKey
+from pygen_generator.languages.python.names import Names
 from pygen_generator.model.types import EnumType, RelationType, ValueType
 from pygen_generator.model.view import Connection, EdgeConnection, Kind, Model, Property, View
 
@@ -196,7 +197,7 @@ def _clash(view: View, base: View, kind: Kind, names: Names, found: Inheritance)
     if base.writable and not view.writable:
         return "it cannot be written, the other can"
     own = {prop.name: prop for prop in view.properties}
-    attributes, base_attributes = names.attributes[view.id], names.attributes[base.id]
+    attributes, base_attributes = names.members[view.id], names.members[base.id]
     for prop in base.properties:
         if prop.name not in own:
             return f"it has no property {prop.name}"
@@ -209,7 +210,7 @@ def _clash(view: View, base: View, kind: Kind, names: Names, found: Inheritance)
 
 def _connection_clash(view: View, base: View, names: Names, found: Inheritance) -> str | None:
     own = {connection.name: connection for connection in view.connections}
-    attributes, base_attributes = names.attributes[view.id], names.attributes[base.id]
+    attributes, base_attributes = names.members[view.id], names.members[base.id]
     for connection in base.connections:
         if connection.name not in own:
             return f"it has no connection {connection.name}"

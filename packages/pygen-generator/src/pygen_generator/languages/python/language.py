@@ -13,7 +13,7 @@ from pygen_generator.languages.python.client_module import client_module
 from pygen_generator.languages.python.filters import plan_filters
 from pygen_generator.languages.python.imports import Imports
 from pygen_generator.languages.python.inheritance import inherit
-from pygen_generator.languages.python.names import name_everything
+from pygen_generator.languages.python.names import name_everything, spelling_of
 from pygen_generator.languages.python.naming import attribute_name
 from pygen_generator.languages.python.nested import plan_nested
 from pygen_generator.languages.python.package import CONTRACT, package
@@ -22,7 +22,6 @@ from pygen_generator.languages.python.properties import property_objects
 from pygen_generator.languages.python.relations import relations
 from pygen_generator.languages.python.rendering import Templates
 from pygen_generator.languages.python.sdk import Sdk
-from pygen_generator.languages.python.spelling import Spelling
 from pygen_generator.languages.python.surface import surface_of
 from pygen_generator.languages.source import Code
 from pygen_generator.languages.words import class_name
@@ -99,14 +98,14 @@ def _client_name(model: Model, config: GeneratorConfig) -> str:
 
 def _decide(model: Model, config: GeneratorConfig) -> tuple[Sdk, list[Issue]]:
     client = _client_name(model, config)
-    names = name_everything(model, (client, f"Async{client}"), Spelling(config.python))
+    names = name_everything(model, (client, f"Async{client}"), spelling_of(config.python))
     inheritance = inherit(model, names)
     related = {
-        key: relations(family.view, family.kind, names.attributes[family.view.id], inheritance)
+        key: relations(family.view, family.kind, names.members[family.view.id], inheritance)
         for key, family in names.families.items()
     }
     objects = {
-        key: property_objects(family.view, names.attributes[family.view.id], inheritance)
+        key: property_objects(family.view, names.members[family.view.id], inheritance)
         for key, family in names.families.items()
     }
     sdk = Sdk(

@@ -122,5 +122,6 @@ def _json(head: Code, value: Any) -> Item:
         return _collection(head, value)
     if isinstance(value, str):
         return code("{}{}", head, string_literal(value))
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return code("{}{}", head, number_literal(value) if is_number else constant(value))
+    if value is None or isinstance(value, bool):
+        return code("{}{}", head, constant(value))
+    return code("{}{}", head, number_literal(value))

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from pygen_generator.languages.family import ClassKey
 from pygen_generator.languages.python.inheritance import Inheritance, linearise
-from pygen_generator.languages.python.names import ClassKey
 
 
 class Declared(Protocol):

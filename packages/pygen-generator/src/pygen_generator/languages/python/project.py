@@ -85,7 +85,7 @@ def _table(sdk: Sdk) -> str:
     for family in sdk.families:
         cells = [
             inline_code(family.read),
-            inline_code(f"client.{family.client_attribute}") if family.key in queryable else "",
+            inline_code(f"client.{family.member}") if family.key in queryable else "",
             inline_code(family.write) if family.view.writable else "",
             markdown(view_text(family.view, family.kind).raw),
         ]

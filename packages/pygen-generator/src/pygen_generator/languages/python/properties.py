@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from pygen_generator.languages.family import ClassKey
 from pygen_generator.languages.python.code import string_literal
 from pygen_generator.languages.python.inheritance import Inheritance
 from pygen_generator.languages.python.layout import Group, Item
-from pygen_generator.languages.python.names import ClassKey
 from pygen_generator.languages.python.references import References
 from pygen_generator.languages.source import Code, code
 from pygen_generator.model.types import FLOATS, INTEGERS, REFERENCES, EnumType, RelationType, Scalar

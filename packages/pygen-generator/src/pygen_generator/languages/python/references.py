@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pygen_generator.languages.family import ClassKey
 from pygen_generator.languages.python.code import constant, identifier, string_literal
 from pygen_generator.languages.python.imports import Imports
-from pygen_generator.languages.python.names import ClassKey, Family, Names
+from pygen_generator.languages.python.names import Family, Names
 from pygen_generator.languages.source import Code, code
 from pygen_generator.model.view import Kind
 

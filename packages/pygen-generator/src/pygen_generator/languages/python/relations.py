@@ -8,10 +8,10 @@ from typing import Union
 
 from pygen_client.schema import NodeId, ViewId
 
+from pygen_generator.languages.family import ClassKey
 from pygen_generator.languages.python.code import constant, string_literal
 from pygen_generator.languages.python.inheritance import Inheritance
 from pygen_generator.languages.python.layout import SQUARE, Group, Item, Style
-from pygen_generator.languages.python.names import ClassKey
 from pygen_generator.languages.python.references import References
 from pygen_generator.languages.source import Code, code
 from pygen_generator.model.types import RelationType

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pygen_generator.languages.family import ClassKey
 from pygen_generator.languages.python.filters import FilterPlan
 from pygen_generator.languages.python.inheritance import Inheritance
-from pygen_generator.languages.python.names import ClassKey, Family, Names
+from pygen_generator.languages.python.names import Family, Names
 from pygen_generator.languages.python.nested import Nested
 from pygen_generator.languages.python.properties import PropertyObject
 from pygen_generator.languages.python.relations import Relation

@@ -51,12 +51,12 @@ def _of_view(sdk: Sdk, family: Family) -> Iterator[tuple[str, Name]]:
         yield named("api", family.api)
         if sdk.has_async:
             yield named("async api", family.async_api)
-        yield named("client attribute", family.client_attribute, of=f"{sdk.client}.")
+        yield named("client attribute", family.member, of=f"{sdk.client}.")
 
 
 def _of_properties(sdk: Sdk, family: Family) -> Iterator[tuple[str, str, Name]]:
     view, kind = family.view, family.kind.value
-    attributes = sdk.names.attributes[view.id]
+    attributes = sdk.names.members[view.id]
     for part in (*view.properties, *(view.connections if family.kind is Kind.NODE else ())):
         attribute = attributes[part.name]
         yield part.name, f"{kind} attribute", Name(attribute, f"{family.read}.{attribute}", READS)
@@ -65,7 +65,7 @@ def _of_properties(sdk: Sdk, family: Family) -> Iterator[tuple[str, str, Name]]:
     plan = sdk.filters.get(family.key)
     if plan is None:
         return
-    call = f"{family.client_attribute}.list"
+    call = f"{family.member}.list"
     for (name, operator), keyword in plan.names.items():
         yield name, f"{kind} filter {operator}", Name(keyword, f"{call}({keyword}=)", READS)
     for part in view.properties:

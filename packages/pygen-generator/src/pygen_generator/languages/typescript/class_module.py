@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pygen_generator.languages.documentation import view_text
+from pygen_generator.languages.family import ClassKey
 from pygen_generator.languages.source import Code, code, fits, join
 from pygen_generator.languages.typescript.code import comment, identifier, jsdoc, key, string_literal
 from pygen_generator.languages.typescript.imports import Imports
 from pygen_generator.languages.typescript.inheritance import Extensions
 from pygen_generator.languages.typescript.layout import GenericType, Node, ObjectValue, lay_out, lay_out_constant
 from pygen_generator.languages.typescript.members import Member
-from pygen_generator.languages.typescript.names import ClassKey, Family
+from pygen_generator.languages.typescript.names import Family
 from pygen_generator.languages.typescript.relations import node_literal, relations
 from pygen_generator.languages.typescript.sdk import Sdk
 from pygen_generator.languages.typescript.types import Types, enum_literals, property_code
@@ -102,7 +103,7 @@ class ClassModule:
 
     def _constant(self) -> Code:
         family, sdk = self._family, self._sdk
-        names = sdk.names.properties[family.view.id]
+        names = sdk.names.members[family.view.id]
         properties: list[tuple[Code, Node]] = [
             (key(names[prop.name]), property_code(prop, sdk.int64))
             for prop in sorted(family.view.properties, key=lambda prop: names[prop.name])

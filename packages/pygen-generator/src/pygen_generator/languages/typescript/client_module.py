@@ -42,7 +42,7 @@ def views_module(sdk: Sdk) -> Code:
 
 def _ref(sdk: Sdk, family: Family) -> ObjectValue:
     members = [*view_literal(family.view.id).members]
-    names = sdk.names.properties[family.view.id]
+    names = sdk.names.members[family.view.id]
     renamed = [(prop.name, names[prop.name]) for prop in family.view.properties if names[prop.name] != prop.name]
     if renamed:
         members.append((Code("names"), ObjectValue([(json_key(old), string_literal(new)) for old, new in renamed])))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pygen_generator.languages.family import ClassKey
 from pygen_generator.languages.typescript.members import Member, Members
-from pygen_generator.languages.typescript.names import ClassKey, Family
+from pygen_generator.languages.typescript.names import Family
 from pygen_generator.languages.typescript.sdk import Sdk
 
 PARTS = ("read", "write", "filters", "relations")

@@ -18,7 +18,7 @@ from pygen_generator.languages.typescript.client_module import (
 )
 from pygen_generator.languages.typescript.filters import plan_filters
 from pygen_generator.languages.typescript.inheritance import extend
-from pygen_generator.languages.typescript.names import name_everything
+from pygen_generator.languages.typescript.names import name_everything, spelling_of
 from pygen_generator.languages.typescript.project import project_files
 from pygen_generator.languages.typescript.sdk import Sdk
 from pygen_generator.languages.typescript.surface import surface_of
@@ -77,7 +77,7 @@ def _package_name(model: Model, config: GeneratorConfig) -> str:
 
 def _decide(model: Model, config: GeneratorConfig) -> tuple[Sdk, list[Issue]]:
     client = TypescriptLanguage().client_name(model, config)
-    names = name_everything(model, client)
+    names = name_everything(model, client, spelling_of(config.typescript))
     sdk = Sdk(
         model=model,
         package=_package_name(model, config),
@@ -86,7 +86,7 @@ def _decide(model: Model, config: GeneratorConfig) -> tuple[Sdk, list[Issue]]:
         int64=config.typescript.int64,
         names=names,
         filters={
-            key: plan_filters(family.view, names.properties[family.view.id]) for key, family in names.families.items()
+            key: plan_filters(family.view, names.members[family.view.id]) for key, family in names.families.items()
         },
     )
     return sdk, [*names.issues, *(issue for view in model.views for issue in unusable_filters(view))]

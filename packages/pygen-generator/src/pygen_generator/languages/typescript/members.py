@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from pygen_generator.languages.documentation import connection_text, property_text
+from pygen_generator.languages.family import ClassKey
 from pygen_generator.languages.typescript.layout import ArrayType, GenericType, Node, union
-from pygen_generator.languages.typescript.names import ClassKey, Family
+from pygen_generator.languages.typescript.names import Family
 from pygen_generator.languages.typescript.sdk import Sdk
 from pygen_generator.languages.typescript.types import Types
 from pygen_generator.model.text import SchemaText
@@ -44,7 +45,7 @@ class Members:
     def __init__(self, sdk: Sdk, family: Family) -> None:
         self._sdk = sdk
         self._family = family
-        self._names = sdk.names.properties[family.view.id]
+        self._names = sdk.names.members[family.view.id]
         self._properties = sorted(family.view.properties, key=self._name)
         has_connections = family.kind is Kind.NODE
         self._connections = sorted(family.view.connections, key=self._name) if has_connections else []

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 
 from pygen_client.schema import NodeId, ViewId
 
+from pygen_generator.languages.family import ClassKey
 from pygen_generator.languages.source import Code
 from pygen_generator.languages.typescript.code import key, string_literal
 from pygen_generator.languages.typescript.layout import ArrayValue, Node, ObjectValue
-from pygen_generator.languages.typescript.names import ClassKey, Family
+from pygen_generator.languages.typescript.names import Family
 from pygen_generator.languages.typescript.sdk import Sdk
 from pygen_generator.model.types import RelationType
 from pygen_generator.model.view import Connection, EdgeConnection, Kind, Property
@@ -22,7 +23,7 @@ def relations(sdk: Sdk, family: Family, ref: Ref) -> list[tuple[Code, Node]]:
     """The relations of a family by member; edges have none, for queries go on from nodes."""
     if family.kind is not Kind.NODE:
         return []
-    names = sdk.names.properties[family.view.id]
+    names = sdk.names.members[family.view.id]
     parts: list[Property | Connection] = [one for one in family.view.properties if isinstance(one.type, RelationType)]
     parts += family.view.connections
     return [

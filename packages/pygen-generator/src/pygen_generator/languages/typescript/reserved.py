@@ -61,7 +61,7 @@ KEYWORDS = frozenset(
 )
 """Words that no constant, function or class of a module may be called."""
 
-TYPES = frozenset(
+TYPES = KEYWORDS | frozenset(
     (
         "BigInt",
         "Boolean",
@@ -75,9 +75,25 @@ TYPES = frozenset(
         "Record",
         "String",
         "Symbol",
+        "any",
+        "asserts",
+        "bigint",
+        "boolean",
+        "infer",
+        "is",
+        "keyof",
+        "never",
+        "number",
+        "object",
+        "readonly",
+        "string",
+        "symbol",
+        "unique",
+        "unknown",
     )
 )
-"""Types that generated modules use as the language has them, and those that linters do not let stand."""
+"""Words that no type can be called, types that generated modules use as the language has them, and those that linters
+do not let stand."""
 
 OBJECT_MEMBERS = frozenset(
     [

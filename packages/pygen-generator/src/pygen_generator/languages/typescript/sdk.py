@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from pygen_client.schema import ViewId
 
+from pygen_generator.languages.family import ClassKey
 from pygen_generator.languages.typescript.filters import KeywordFilter
-from pygen_generator.languages.typescript.names import ClassKey, Family, Names
+from pygen_generator.languages.typescript.names import Family, Names
 from pygen_generator.languages.typescript.types import Int64
 from pygen_generator.model.view import Kind, Model, View
 

@@ -59,7 +59,7 @@ def _of_view(sdk: Sdk, family: Family) -> Iterator[tuple[str, Name]]:
 
 def _of_properties(sdk: Sdk, family: Family) -> Iterator[tuple[str, str, Name]]:
     view, kind = family.view, family.kind.value
-    members = sdk.names.properties[view.id]
+    members = sdk.names.members[view.id]
     connections = view.connections if family.kind is Kind.NODE else ()
     for part in (*view.properties, *connections):
         member = members[part.name]

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from pygen_generator.languages.family import ClassKey
 from pygen_generator.languages.source import Code
 from pygen_generator.languages.typescript.code import identifier, string_literal
 from pygen_generator.languages.typescript.imports import Imports
 from pygen_generator.languages.typescript.layout import ArrayType, GenericType, Node, union
-from pygen_generator.languages.typescript.names import ClassKey
 from pygen_generator.model.types import EnumType, RelationType, Scalar, ScalarType, ValueType
 from pygen_generator.model.view import Property
 
