@@ -6,15 +6,16 @@ import asyncio
 from collections.abc import Iterable
 from typing import TypeVar
 
+import httpx
 import pytest
-from pygen_client import PygenAPIError, PygenValidationError
+from pygen_client import PygenAPIError, PygenClient, PygenValidationError
 from pygen_client.schema import EdgeId, NodeId
 from pygen_emulator import Emulator
-from pygen_runtime import CursorExpiredError, SyncBatch
+from pygen_runtime import CursorExpiredError, SyncBatch, UnexpectedAnswerError
 from pygen_runtime.filters import Range
 from pygen_runtime.instances import Instance
 from shop_by_hand import AsyncShopClient, ProductWrite, RelatesToWrite, ShopClient
-from shop_project import asynchronous, deploy, widen
+from shop_project import asynchronous, config, deploy, widen
 
 T = TypeVar("T", bound=Instance)
 PRICE = ("shop_model", "Product/v1", "price")
@@ -126,6 +127,17 @@ def test_keeps_what_the_view_has_gained(shop: ShopClient, emulator: Emulator) ->
 
     assert only(shop.product.sync()).upserted[0].other_properties == {"weight": 3}
     assert shop.product.query().list()[0].other_properties == {"weight": 3}
+
+
+def test_an_answer_without_cursor_is_an_error(emulator: Emulator) -> None:
+    answer = {"items": {"changes": []}, "nextCursor": {}}
+    transport = httpx.MockTransport(lambda request: httpx.Response(200, json=answer))
+
+    with (
+        PygenClient(config(emulator), transport=transport) as client,
+        pytest.raises(UnexpectedAnswerError, match="cursor"),
+    ):
+        list(ShopClient(client).product.sync("stored"))
 
 
 class TestExpiredCursor:

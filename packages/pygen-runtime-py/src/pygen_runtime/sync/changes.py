@@ -9,7 +9,7 @@ from pygen_client import BadRequestError, Operation, OperationClass, PygenValida
 from pygen_client.core import Api, halve_on_timeout
 from pygen_client.schema import EdgeId, InstanceId, NodeId
 
-from pygen_runtime.errors import CursorExpiredError
+from pygen_runtime.errors import CursorExpiredError, UnexpectedAnswerError
 from pygen_runtime.filters import Filter
 from pygen_runtime.instances import Edge, Instance
 from pygen_runtime.instances.decode import ItemForm
@@ -113,8 +113,14 @@ class Changes(Generic[T]):
         self._first = False
         # The answer has no other sign of the end than to be short (behaviour.md section 17).
         self._more = len(objects) >= self._size
-        self._cursor = next_cursors(content).get(_NAME)
-        batch: SyncBatch[T] = SyncBatch(cursor=self._cursor or "", restarted=self._restarted)
+        cursor = next_cursors(content).get(_NAME)
+        if cursor is None:
+            # Without it the next request would tell everything again, and again.
+            raise UnexpectedAnswerError(
+                "The answer to a sync has no cursor. Check the base URL, and proxies on the way"
+            )
+        self._cursor = cursor
+        batch: SyncBatch[T] = SyncBatch(cursor=cursor, restarted=self._restarted)
         for one in objects:
             if one.__dict__.get("_deleted") is None:
                 batch.upserted.append(one)
