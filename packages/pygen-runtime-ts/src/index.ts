@@ -75,5 +75,6 @@ export type { QueryPlan } from "./query/plan.ts";
 export { Query } from "./query/query.ts";
 export { CursorExpiredError, type SyncBatch, type SyncOptions } from "./sync/changes.ts";
 export * from "./transport.ts";
+export { type Broken, SchemaChangedError, type SchemaDifference, type Verification, verify } from "./verification.ts";
 export { ViewReader } from "./viewReader.ts";
 export type { LinkTo, Row, ViewTypes } from "./views/types.ts";

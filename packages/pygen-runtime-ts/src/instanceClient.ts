@@ -1,13 +1,13 @@
 import { ViewApi } from "./api.ts";
-import { ApiClient } from "./client.ts";
+import { ApiClient, type CallOptions } from "./client.ts";
 import type { ClientConfig } from "./clientConfig.ts";
 import type { InstanceRef } from "./ids.ts";
 import type { DeleteOptions } from "./operations/delete.ts";
 import type { DeleteResult, UpsertResult } from "./operations/results.ts";
-import type { Writes } from "./operations/upsert.ts";
+import type { UpsertOptions, Writes } from "./operations/upsert.ts";
 import type { WriteContext } from "./operations/writeContext.ts";
 import type { Progress } from "./progress.ts";
-import type { UpsertOptions } from "./operations/upsert.ts";
+import type { Verification } from "./verification.ts";
 import type { ViewTypes } from "./views/types.ts";
 import type { AnyView, View } from "./views/view.ts";
 
@@ -23,7 +23,7 @@ export interface Sdk {
 export interface InstanceClientOptions {
   /** Where instances are that are named by text alone; by default that of the generated SDK. */
   readonly instanceSpace?: string;
-  /** Told how far long writes have come. */
+  /** Told how far long reads and writes have come. */
   readonly progress?: Progress;
 }
 
@@ -77,6 +77,16 @@ export class InstanceClient implements AsyncDisposable {
     return await deleteInstances(this.#writing, ids, options);
   }
 
+  /**
+   * Compares the schema in the service with what this SDK expects of it: views, properties, types, connections. One request
+   * for each 100 views. It looks at what generated code knows: not at filters, units, or the values of enums, which
+   * `pygen diff` compares.
+   */
+  async verify(options?: CallOptions): Promise<Verification> {
+    const { verify } = await import("./verification.ts");
+    return await verify(this.client, this.#sdk.views, options);
+  }
+
   /** Ends what runs. Later calls reject. May be called twice. */
   close(): void {
     if (this.#ownsClient) {
@@ -98,7 +108,8 @@ export class InstanceClient implements AsyncDisposable {
   protected api<V extends ViewTypes>(view: View<V>): ViewApi<V> {
     let api = this.#apis.get(view);
     if (api === undefined) {
-      api = new ViewApi(this.client, view, { instanceSpace: this.#instanceSpace, views: this.#sdk.views });
+      const { views } = this.#sdk;
+      api = new ViewApi(this.client, view, { instanceSpace: this.#instanceSpace, views, progress: this.#progress });
       this.#apis.set(view, api);
     }
     return api as ViewApi<V>;

@@ -6,7 +6,7 @@ import type {
   HistogramOptions,
 } from "./aggregates/reading.ts";
 import type { ApiClient } from "./client.ts";
-import { type ApiOptions, type Context, contextOf } from "./context.ts";
+import { type ApiOptions, type Context, contextOf, watchingOf } from "./context.ts";
 import { type Properties, propertiesOf } from "./filters/property.ts";
 import { type InstanceRef, isOneRef } from "./ids.ts";
 import type { InstanceList } from "./instances/list.ts";
@@ -71,10 +71,14 @@ export class ViewReader<V extends ViewTypes> {
    * memory, and the next is on its way while one is used.
    */
   iterate(options: V["filters"] & IterateOptions<V> = {} as V["filters"]): InstanceIterator<V["read"]> {
-    return new InstanceIterator(async () => {
-      const { readerOf } = await import("./operations/read.ts");
-      return await readerOf<V["read"]>(this.context, options as GivenOptions);
-    }, options as GivenOptions);
+    return new InstanceIterator(
+      async () => {
+        const { readerOf } = await import("./operations/read.ts");
+        return await readerOf<V["read"]>(this.context, options as GivenOptions);
+      },
+      options as GivenOptions,
+      watchingOf(this.context, options.limit),
+    );
   }
 
   /**
@@ -130,10 +134,16 @@ export class ViewReader<V extends ViewTypes> {
     of: InstanceRef | readonly InstanceRef[],
     options: FollowOptions<RelationOf<V, K>, I> = {},
   ): InstanceIterator<Row<RelationOf<V, K>["target"], I>> {
-    return new InstanceIterator(async () => {
-      const { follow } = await import("./query/follow.ts");
-      return follow(this.context, relation, of, options as AnyIncludeOptions);
-    }, options);
+    const target = this.context.view.relations[relation]?.target;
+    const name = target && (this.context.views.get(target)?.name ?? target.externalId);
+    return new InstanceIterator(
+      async () => {
+        const { follow } = await import("./query/follow.ts");
+        return follow(this.context, relation, of, options as AnyIncludeOptions);
+      },
+      options,
+      watchingOf(this.context, undefined, name ?? "nodes"),
+    );
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { CallOptions } from "../client.ts";
+import type { Watching } from "./meter.ts";
 
 /** Some instances, and where reading goes on. */
 export interface Page<T> {
@@ -40,11 +41,18 @@ const HEAD_START = 100;
 export class InstanceIterator<T> implements AsyncIterable<T> {
   readonly #begin: () => PageReader<T> | Promise<PageReader<T>>;
   readonly #options: CallOptions;
+  readonly #watching: Watching | undefined;
 
-  constructor(begin: () => PageReader<T> | Promise<PageReader<T>>, { signal, deadline }: CallOptions) {
+  /** @param watching who is told how far the read has come */
+  constructor(
+    begin: () => PageReader<T> | Promise<PageReader<T>>,
+    { signal, deadline }: CallOptions,
+    watching?: Watching,
+  ) {
     this.#begin = begin;
     // No more than these: what else callers give are keyword filters, called as a model calls its properties.
     this.#options = { signal, deadline };
+    this.#watching = watching;
   }
 
   /** The instances one by one. */
@@ -56,6 +64,15 @@ export class InstanceIterator<T> implements AsyncIterable<T> {
 
   /** The instances in pages, as the service gives them. Each has a cursor from which a later read goes on. */
   async *pages(): AsyncGenerator<Page<T>, void, undefined> {
+    if (this.#watching === undefined) {
+      yield* this.#read();
+    } else {
+      const { metered } = await import("./meter.ts");
+      yield* metered(this.#read(), this.#watching);
+    }
+  }
+
+  async *#read(): AsyncGenerator<Page<T>, void, undefined> {
     const reader = await this.#begin();
     const stop = new AbortController();
     const end = (): void => stop.abort(this.#options.signal?.reason);

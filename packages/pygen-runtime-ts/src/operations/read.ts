@@ -1,5 +1,5 @@
 import type { CallOptions } from "../client.ts";
-import type { Context } from "../context.ts";
+import { type Context, watchingOf } from "../context.ts";
 import { inChunks } from "../core/chunks.ts";
 import { type Filter, memberOf } from "../filters/filter.ts";
 import { Keywords, type Where } from "../filters/keywords.ts";
@@ -161,7 +161,8 @@ export async function list<T>(context: Context, given: GivenOptions): Promise<In
   const { debug, ...options } = given;
   const notes: Notes | undefined = debug === true ? { typing: undefined, notices: [] } : undefined;
   const wanted = { ...options, limit: given.limit ?? 25 };
-  const found = await collect(new InstanceIterator(() => readerOf<T>(context, wanted, notes), given));
+  const watching = watchingOf(context, wanted.limit);
+  const found = await collect(new InstanceIterator(() => readerOf<T>(context, wanted, notes), given, watching));
   if (notes !== undefined) {
     found.typing = typesOf(context.view, notes.typing);
     found.notices = notes.notices;

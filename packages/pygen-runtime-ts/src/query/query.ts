@@ -1,9 +1,10 @@
 import type { CallOptions } from "../client.ts";
-import type { Context } from "../context.ts";
+import { type Context, watchingOf } from "../context.ts";
 import { PygenValidationError } from "../errors.ts";
 import type { Filter } from "../filters/filter.ts";
 import { Keywords, type Where } from "../filters/keywords.ts";
 import { PropertyTable } from "../filters/property.ts";
+import { allOf, matchesNothing } from "../filters/simplify.ts";
 import type { InstanceList } from "../instances/list.ts";
 import type { EdgeRow, NodeRow } from "../instances/row.ts";
 import { collect } from "../operations/collecting.ts";
@@ -109,10 +110,30 @@ export class Query<V extends ViewTypes, I> {
     const { client, views } = this.#context;
     const { chunkSize, cursor } = options;
     const read = { client, views, root: this.#root, limit: this.#spec.limit, chunkSize, cursor };
-    return new InstanceIterator(async () => {
-      const { QueryReader } = await import("./reader.ts");
-      return new QueryReader<Row<V, I>>(read);
-    }, options);
+    return new InstanceIterator(
+      async () => {
+        const { QueryReader } = await import("./reader.ts");
+        return new QueryReader<Row<V, I>>(read);
+      },
+      options,
+      watchingOf(this.#context, this.#spec.limit),
+    );
+  }
+
+  /** The first that the query finds; undefined if there is none. */
+  async first(options: CallOptions = {}): Promise<Row<V, I> | undefined> {
+    const [found] = await this.limit(1).list(options);
+    return found;
+  }
+
+  /** How many instances meet the conditions, whatever the limit. The number may be seconds old. */
+  async count(options: CallOptions = {}): Promise<number> {
+    const condition = allOf(this.#spec.filters);
+    if (matchesNothing(condition)) {
+      return 0;
+    }
+    const { Population } = await import("../aggregates/reading.ts");
+    return await new Population(this.#context, { ...options, filter: condition }).count(undefined);
   }
 
   /** The plan as text: what is asked, in which order, and what it costs. */
