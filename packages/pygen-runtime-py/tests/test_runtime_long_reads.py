@@ -306,6 +306,17 @@ class TestPageSize:
     def test_stays_small_where_none_does(self) -> None:
         assert self.climb(lambda count: count * 1e-6) == [1000, 2000, 1000, 2000, 1000, 2000, 1000, 1000]
 
+    def test_grows_no_more_where_decoding_takes_the_time(self) -> None:
+        size = PageSize(None)
+        size.answered(1000, 1000, 0.05)
+        size.decoded(1000, 0.03)
+        size.answered(2000, 2000, 0.08)
+        assert size.next == 2000
+
+        size.decoded(2000, 0.02)
+        size.answered(2000, 2000, 0.08)
+        assert size.next == 4000
+
     def test_one_late_answer_changes_nothing(self) -> None:
         late = iter([0.05, 0.5, *[0.05] * 8])
 
@@ -338,6 +349,16 @@ class TestTheCollector:
 
         oldest = {id(one) for one in gc.get_objects(generation=2)}
         assert sum(id(one) in oldest for one in whole) > 2_000
+
+    def test_neither_are_those_of_several_ids(self, emulator: Emulator, shop: ShopClient) -> None:
+        stock(emulator)
+        ids = [one.external_id for one in shop.product.list(limit=500)]
+        gc.collect()
+
+        found = shop.product.retrieve(ids)
+
+        oldest = {id(one) for one in gc.get_objects(generation=2)}
+        assert sum(id(one) in oldest for one in found) > 400
 
     def test_what_was_frozen_stays_frozen(self, emulator: Emulator, shop: ShopClient) -> None:
         stock(emulator)

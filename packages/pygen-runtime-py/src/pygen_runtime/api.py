@@ -75,7 +75,8 @@ class InstanceAPI(ViewAPI[T, L], Generic[T, L]):
                 attribute.
         """
         client = self._client.client
-        found = client.run(self._retrieval(client, self._client._instance_space, ids, target_units))
+        with collector_paused():
+            found = client.run(self._retrieval(client, self._client._instance_space, ids, target_units))
         if is_one_id(ids):
             return found[0] if found else None
         return self.list_class(found)

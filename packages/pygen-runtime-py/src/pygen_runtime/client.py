@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import nullcontext
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Union
 
@@ -10,6 +11,7 @@ from pygen_client import PygenClient, PygenClientConfig
 from pygen_client.schema import DataModelId, EdgeId, NodeId
 from typing_extensions import Self
 
+from pygen_runtime.collector import collector_paused
 from pygen_runtime.instances import Instance, InstanceWrite, Ref
 from pygen_runtime.operations.delete import delete
 from pygen_runtime.operations.expectation import WriteMode
@@ -138,7 +140,9 @@ class InstanceClient:
         operation = upsert(
             self._client.api, many, self._instance_space, options, resume=resume, progress=self._progress
         )
-        return self._client.run(operation)
+        # What gives one object after the other is code of the caller.
+        with collector_paused() if isinstance(many, Collection) else nullcontext():
+            return self._client.run(operation)
 
     def delete(
         self,

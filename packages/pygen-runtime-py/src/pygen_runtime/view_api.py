@@ -183,7 +183,14 @@ class ViewAPI(Generic[T, L]):
     def _retrieval(
         self, client: HasApi, default_space: str | None, ids: Any, target_units: Mapping[str, str] | None
     ) -> Operation[list[T]]:
-        wanted = [self._id(one, default_space) for one in ([ids] if is_one_id(ids) else ids)]
+        id_class, many = self.item_class._id_class, [ids] if is_one_id(ids) else ids
+        if default_space is None:
+            wanted = [self._id(one, None) for one in many]
+        else:
+            # Most ids are text in the default space; nothing else is to be found out about them.
+            wanted = [
+                id_class(default_space, one) if type(one) is str else self._id(one, default_space) for one in many
+            ]
         return retrieve(client.api, decoder_of(self.item_class), self._source(target_units), wanted)
 
     def _source(self, target_units: Mapping[str, str] | None) -> dict[str, Any]:
@@ -193,7 +200,7 @@ class ViewAPI(Generic[T, L]):
     def _id(self, value: Any, default_space: str | None) -> NodeId | EdgeId:
         found = instance_id(value, default_space)
         # A bare text or pair does not say of which kind it is; here the view does.
-        return EdgeId(found.space, found.external_id) if self._instance_type() == "edge" else found
+        return EdgeId(found.space, found.external_id) if self.item_class._id_class is EdgeId else found
 
     def _instance_type(self) -> Any:
         return "edge" if issubclass(self.item_class, Edge) else "node"

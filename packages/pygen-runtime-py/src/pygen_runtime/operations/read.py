@@ -186,7 +186,7 @@ def retrieve(
     sources = [source]
 
     def fetch(part: Sequence[NodeId | EdgeId]) -> Operation[list[T]]:
-        items = [one.dump(with_type=True) for one in part]
+        items = [{"instanceType": one.instance_type, "space": one.space, "externalId": one.external_id} for one in part]
         body = {"items": items, "sources": sources, "includeTyping": True}
         response = yield from api.post("/models/instances/byids", body, operation_class=OperationClass.READ)
         return decoder.page(response.content)[0].items

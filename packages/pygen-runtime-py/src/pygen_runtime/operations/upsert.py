@@ -192,8 +192,9 @@ class _Window:
         # A guarded write that was carried out would be refused the second time, as its version has grown.
         guarded = any(write.existing_version is not None for write in writes)
         answers = yield from self._post(body, idempotent=not guarded)
-        skipped = self._sort_out(writes, [write.existing_version for write in writes], answers)
-        self._account.record([write.key for write in skipped], "skipped")
+        with collector_paused():
+            skipped = self._sort_out(writes, [write.existing_version for write in writes], answers)
+            self._account.record([write.key for write in skipped], "skipped")
 
     def _merge(self, writes: Sequence[Write]) -> Operation[None]:
         """Write what is stored and what is new together, as often as others change it in between."""
@@ -264,7 +265,8 @@ class _Window:
             "/models/instances", body, operation_class=OperationClass.WRITE, idempotent=idempotent
         )
         try:
-            answer = from_json(response.content, cache_strings="keys")
+            with collector_paused():
+                answer = from_json(response.content, cache_strings="keys")
         except ValueError:
             answer = response.json()  # slower, but says best what is wrong
         answers: list[dict[str, Any]] = answer["items"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from time import perf_counter
 from typing import Any, Generic, TypeVar, cast
 
 from pygen_client import Operation, OperationClass, PygenAPIError
@@ -36,6 +37,9 @@ TRIES = 3
 """How often a larger page may disappoint."""
 SLOW = 5.0
 """Seconds. Pages that take longer do not grow, for the service gives up on what takes too long."""
+HIDDEN = 1.5
+"""How many times as long as it is decoded a page may take to come and is hardly waited for: the one before it is
+decoded meanwhile."""
 
 _NAME = "all"
 
@@ -43,8 +47,9 @@ _NAME = "all"
 class PageSize:
     """How many instances to ask for: twice as many as long as that brings more of them in a second.
 
-    Where each request waits long for its answer, large pages wait less often; where none does, small ones cost less
-    memory. One answer may be late for any reason, so a larger size is tried three times before it is given up.
+    Where each request waits long for its answer, large pages wait less often; where pages come about as fast as they
+    are decoded, small ones cost less memory and time. One answer may be late for any reason, so a larger size is tried
+    three times before it is given up.
 
     Args:
         fixed: Always as many; None to adapt.
@@ -55,12 +60,18 @@ class PageSize:
         self._settled = fixed is not None
         self._known: tuple[int, float] | None = None
         self._failures = 0
+        self._decoding = 0.0
+
+    def decoded(self, count: int, seconds: float) -> None:
+        """Take how long the instances of a page took to decode."""
+        if count:
+            self._decoding = seconds / count
 
     def answered(self, asked: int, worked: int, seconds: float) -> None:
         """Take how long a page took. Fewer worked than were asked for where so many were too much."""
         if worked < asked:
             self.next, self._settled = worked, True
-        if self._settled or asked < self.next:
+        if self._settled or asked < self.next or seconds < HIDDEN * self._decoding * worked:
             return
         rate = worked / max(seconds, 1e-6)
         size, known = self._known or (worked, 0.0)
@@ -153,7 +164,9 @@ class QueryPages(Generic[T]):
     def decode(self, fetch: Fetch) -> list[Page[T]]:
         """The instances of a page, which is the only one; its bytes are given up."""
         content, fetch.content = fetch.content, b""
+        begun = perf_counter()
         items = cast("list[T]", self._decoder.sets(content)[_NAME])
+        self._size.decoded(len(items), perf_counter() - begun)
         self._given(fetch, len(items))
         return [Page(items, None if self._cursor is None else QUERY_CURSOR + self._cursor)]
 
@@ -164,7 +177,9 @@ class QueryPages(Generic[T]):
     def rows(self, fetch: Fetch) -> list[list[dict[str, Any]]]:
         """The instances of a page, which is the only one, as the service wrote them; its bytes are given up."""
         content, fetch.content = fetch.content, b""
+        begun = perf_counter()
         items: list[dict[str, Any]] = json_of(content)["items"][_NAME]
+        self._size.decoded(len(items), perf_counter() - begun)
         self._given(fetch, len(items))
         return [items]
 
