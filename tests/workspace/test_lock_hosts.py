@@ -51,7 +51,7 @@ def test_uv_lock_names_only_the_public_index() -> None:
     assert not [url for url in urls if not url.startswith(PUBLIC_FILES)]
 
 
-@pytest.mark.parametrize("folder", [".", "tests/conformance-js", "tests/pyodide"])
+@pytest.mark.parametrize("folder", [".", "tests/conformance-js", "tests/packed_ts", "tests/pyodide"])
 def test_package_lock_names_no_host(folder: str) -> None:
     packages = json.loads((ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     resolved = {path: entry["resolved"] for path, entry in packages.items() if "resolved" in entry}

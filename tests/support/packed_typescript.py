@@ -1,0 +1,70 @@
+"""The TypeScript packages as they would be published: built, packed, and installed in an empty folder.
+
+::
+
+    packages = packed_typescript.pack(folder)
+    packed_typescript.install(packages.all, folder / "app")
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from javascript_runtimes import NPM, run, tool
+from pygen_generator import GeneratorConfig, TypescriptConfig, generate_sdk
+
+ROOT = Path(__file__).parents[2]
+RUNTIME = ROOT / "packages" / "pygen-runtime-ts"
+CORE = ROOT.parent / "shared" / "models" / "responses" / "CogniteCore.json"
+TSC = ROOT / "node_modules" / "typescript" / "bin" / "tsc"
+
+
+@dataclass(frozen=True)
+class Packages:
+    """Tarballs of the runtime and of the SDK of CogniteCore."""
+
+    runtime: Path
+    core: Path
+
+    @property
+    def all(self) -> tuple[Path, Path]:
+        return self.runtime, self.core
+
+
+def pack(folder: Path) -> Packages:
+    """Build both packages below the folder and pack them, as one would to publish them."""
+    runtime_source = folder / "pygen-runtime"
+    ignored = shutil.ignore_patterns("dist", "node_modules", "tests", "*.tsbuildinfo")
+    shutil.copytree(RUNTIME, runtime_source, ignore=ignored)
+    runtime = _pack(runtime_source)
+
+    typescript = TypescriptConfig(package="@acme/core-sdk", client_name="CoreClient", output="core-sdk", project=True)
+    config = GeneratorConfig(languages=("typescript",), default_instance_space="data", typescript=typescript)
+    for path, text in generate_sdk(CORE, config).files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8", newline="\n")
+    install([runtime], folder / "core-sdk", "--no-save", "--omit=dev")
+    return Packages(runtime, _pack(folder / "core-sdk"))
+
+
+def install(tarballs: Sequence[Path], folder: Path, *options: str) -> None:
+    """Install tarballs and nothing else: what they need beside each other would have to come from a registry."""
+    folder.mkdir(exist_ok=True)
+    if not (folder / "package.json").exists():
+        (folder / "package.json").write_text('{"type": "module", "private": true}', encoding="utf-8")
+    _npm("install", "--offline", "--ignore-scripts", "--no-package-lock", *options, *map(str, tarballs), cwd=folder)
+
+
+def _pack(source: Path) -> Path:
+    tool(str(TSC), "--project", ".", cwd=source)
+    (packed,) = json.loads(_npm("pack", "--ignore-scripts", "--json", cwd=source))
+    return source / str(packed["filename"])
+
+
+def _npm(*arguments: str, cwd: Path) -> str:
+    assert NPM is not None
+    return run([NPM, *arguments, "--loglevel=error", "--no-audit", "--no-fund"], cwd).stdout
