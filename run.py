@@ -128,7 +128,7 @@ def mypy() -> None:
     lenient = ["--allow-untyped-defs", "--allow-incomplete-defs", "--allow-untyped-calls", "--allow-untyped-decorators"]
     lenient += ["--allow-any-generics", "--no-warn-return-any"]
     sources = [str(package.relative_to(ROOT) / "src") for package in PYTHON_PACKAGES]
-    call("mypy", "run.py", "conftest.py", "packages/pygen-emulator/evidence.py", *sources)
+    call("mypy", "run.py", "conftest.py", "packages/pygen-emulator/evidence.py", "docs/generated.py", *sources)
     # One call for each package's tests: each may have its own conftest.py, and mypy knows only one module of a name.
     for tests in [*(package / "tests" for package in PYTHON_PACKAGES), ROOT / "benchmarks"]:
         if any(tests.rglob("*.py")):
@@ -265,7 +265,7 @@ def v1() -> None:
 
 STEPS: dict[str, Callable[[], None]] = {
     step.__name__: step
-    for step in (lock, lint, mypy, pyright, typescript, deno, javascript, packed, python, pyodide, build, v1)
+    for step in (lock, lint, mypy, pyright, typescript, deno, javascript, packed, python, docs, pyodide, build, v1)
 }
 ON_DEMAND = ("v1",)
 """Steps that run only where they are named."""

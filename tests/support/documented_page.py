@@ -1,0 +1,190 @@
+"""A page of the documentation, done as a reader would do it: block after block, in a folder of its own.
+
+::
+
+    with documented_page.opened(folder, monkeypatch) as page:
+        page.do(blocks(document))
+
+The folder begins with ``model/`` and ``shop.json``, the environment with a service that holds them. The SDK of the shop
+can be imported. What a block prints is compared with the ``text`` block behind it, what a command prints with the lines
+below it; a line ``...`` there stands for any lines.
+"""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import contextlib
+import inspect
+import io
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import yaml
+from markdown_blocks import Block
+from pygen_cli.main import build_app
+from typer.testing import CliRunner
+
+_TOML = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+_FILES = {"toml": _TOML.loads, "yaml": yaml.safe_load, "json": json.loads}
+
+# What differs from run to run.
+_CHANGING = [
+    (re.compile(r"(https?://(?:127\.0\.0\.1|localhost)):\d+"), r"\1:<port>"),
+    (re.compile(r"request [0-9a-f][0-9a-f-]{7,}"), "request <id>"),
+    (re.compile(r"(?<![\d.])\d+\.\d+\.\d+(?![\d.])"), "<version>"),
+    (re.compile(r"(CDF_TOKEN=)\S+"), r"\1<token>"),
+]
+
+
+def same(shown: str, printed: str) -> bool:
+    """Whether a program prints what a page shows."""
+    pattern = "".join(
+        r"(?:.*\n)*?" if line == "..." else re.escape(f"{line}\n") for line in _stable(shown).rstrip().splitlines()
+    )
+    return re.fullmatch(pattern + r"\s*", _stable(printed)) is not None
+
+
+def _stable(text: str) -> str:
+    for pattern, replacement in _CHANGING:
+        text = pattern.sub(replacement, text)
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+
+
+@contextmanager
+def opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """A page whose blocks work in this folder; afterwards its clients are closed and its processes are gone."""
+    monkeypatch.chdir(folder)
+    monkeypatch.syspath_prepend(str(folder))
+    with ExitStack() as stack:
+        yield Page(folder, monkeypatch, stack)
+
+
+class Page:
+    """What the blocks of one page share: a folder, an environment, and the names of their Python."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, stack: ExitStack) -> None:
+        self._folder = folder
+        self._monkeypatch = monkeypatch
+        self._stack = stack
+        self._module = ModuleType("documented_page_program")
+        monkeypatch.setitem(sys.modules, self._module.__name__, self._module)
+        self._loop = asyncio.new_event_loop()
+        stack.callback(self._loop.close)
+        stack.callback(self._close_clients)
+
+    def do(self, page: Sequence[Block]) -> None:
+        """Do every block; TypeScript is left to :mod:`documented_typescript`."""
+        printed: str | None = None
+        for block in page:
+            if block.needs is not None:
+                printed = None
+            elif block.title is not None:
+                self._write(block)
+                printed = None
+            elif block.language == "python":
+                printed = self._run(block)
+            elif block.language == "console":
+                self._commands(block)
+                printed = None
+            elif block.language == "text" and printed is not None:
+                assert same(block.text, printed), f"{block}: it prints\n{printed}"
+                printed = None
+            elif block.language in _FILES:
+                _FILES[block.language](block.text)
+
+    def _write(self, block: Block) -> None:
+        assert block.title is not None
+        if block.language in _FILES:
+            _FILES[block.language](block.text)
+        path = self._folder / block.title
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(block.text, encoding="utf-8")
+
+    def _run(self, block: Block) -> str:
+        # Empty lines in front, so that a traceback names the line of the page.
+        source = "\n" * block.line + block.text
+        code = compile(source, str(block.document), "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            result = eval(code, self._module.__dict__)  # noqa: S307 - our own pages
+            if inspect.iscoroutine(result):
+                self._loop.run_until_complete(result)
+        return printed.getvalue()
+
+    def _commands(self, block: Block) -> None:
+        for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
+            command, _, shown = part.partition("\n")
+            printed = self._command(re.sub(r" +# .*$", "", command))
+            assert not shown.strip() or same(shown, printed), f"{block}: {command}\n{printed}"
+
+    def _command(self, command: str) -> str:
+        words = shlex.split(command)
+        if words[0] == "export":
+            name, _, value = words[1].partition("=")
+            self._monkeypatch.setenv(name, value)
+            return ""
+        if words[0] == "cd":
+            self._monkeypatch.chdir(words[1])
+            return ""
+        if words[:2] == ["pygen", "emulator"] or "--watch" in words:
+            return self._serve(words)
+        if words[0] == "pygen":
+            return self._pygen(words[1:])
+        assert words[0] in ("python", "pytest"), f"who is to run `{command}`?"
+        arguments = words[1:] if words[0] == "python" else ["-m", *words, "-p", "no:cacheprovider"]
+        paths = [str(self._folder), *(path for path in sys.path if path)]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "COVERAGE_PROCESS_START": ""}
+        done = subprocess.run(
+            [sys.executable, *arguments], env=environment, capture_output=True, text=True, timeout=60, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def _pygen(self, arguments: list[str]) -> str:
+        expected = 0
+        if arguments[-3:-1] == ["||", "exit"]:
+            expected, arguments = int(arguments[-1]), arguments[:-3]
+        result = CliRunner().invoke(build_app(terminal=False), arguments)
+        assert result.exit_code == expected, result.output
+        return result.output
+
+    def _serve(self, words: list[str]) -> str:
+        """Start it as a process that ends with the page; what it shows until it waits."""
+        # A port of its own: the one on the page may be taken on this machine.
+        words = [word for last, word in zip(["", *words], words, strict=False) if "--port" not in (last, word)]
+        program = "from pygen_cli.main import main; main()"
+        process = self._stack.enter_context(
+            subprocess.Popen([sys.executable, "-c", program, *words[1:]], stdout=subprocess.PIPE, text=True)
+        )
+        self._stack.callback(process.kill)
+        shown: list[str] = []
+        assert process.stdout is not None
+        for line in process.stdout:
+            shown.append(line)
+            if "Ctrl-C" in line:
+                break
+        for name, value in re.findall(r"^ +export (\w+)=(\S+)$", "".join(shown), re.MULTILINE):
+            self._monkeypatch.setenv(name, value)
+        return "".join(shown)
+
+    def _close_clients(self) -> None:
+        for value in list(vars(self._module).values()):
+            close: Any = getattr(value, "close", None)
+            if isinstance(value, type) or not callable(close) or not hasattr(value, "__class__"):
+                continue
+            if type(value).__module__.startswith(("pygen_", "shop_sdk")):
+                result = close()
+                if inspect.iscoroutine(result):
+                    self._loop.run_until_complete(result)
