@@ -166,7 +166,7 @@ def test_a_read_only_child_does_not_inherit_writing(generate, models):
     look = generate(models.view("Parent", name), models.view("Child", name, implements=["Parent"], writable=False))
 
     assert look.bases(_path("Child"), "Child") == ["Node"]
-    assert look.codes() == [("base-dropped", "s:Child(v1)")]
+    assert look.codes() == [("view-not-writable", "s:Child(v1)"), ("base-dropped", "s:Child(v1)")]
 
 
 def test_a_writable_child_of_a_read_only_parent_writes_all_itself(generate, models):

@@ -85,6 +85,13 @@ _KINDS = (
         "It is generated as text.",
     ),
     FindingKind(
+        "index-missing",
+        _INFO,
+        "A reverse direct relation goes through a direct relation without an index for sorted paging.",
+        "To follow it, the service looks at every instance that has the relation.",
+        "It is generated like any other.",
+    ),
+    FindingKind(
         "name-for-nothing",
         _WARNING,
         "A setting names a view or property that there is not.",
@@ -101,9 +108,9 @@ _KINDS = (
     FindingKind(
         "name-refused",
         _WARNING,
-        "A name is one that the service refuses (behaviour.md section 3).",
+        "A name is one that the service refuses.",
         "The data model in the file cannot be deployed.",
-        "A Python name is made from it.",
+        "A name that the language takes is made from it.",
     ),
     FindingKind(
         "no-views",
@@ -216,6 +223,13 @@ _KINDS = (
         "The filter of a view refers to something that is gone, or is nested too deeply.",
         "Queries have to send it, and the service would refuse it.",
         "Queries show all instances that have data in the view.",
+    ),
+    FindingKind(
+        "view-not-writable",
+        _INFO,
+        "A view cannot be written.",
+        "The service takes instances only where all that must be given can be given.",
+        "There is a class to read it with, and none to write it with.",
     ),
     FindingKind(
         "view-unknown",

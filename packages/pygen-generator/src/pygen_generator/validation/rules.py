@@ -6,13 +6,14 @@ A rule yields issues and changes nothing; what it says was done is done by the m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pygen_client import schema as wire
-from pygen_client.schema import ViewId
+from pygen_client.schema import ContainerId, ViewId
 
 from pygen_generator.issue import Issue, Severity, place
 from pygen_generator.model.connections import LeftOut, connection
+from pygen_generator.model.view import ReverseRelation
 from pygen_generator.schema import Schema, circular_parents, whole_views
 
 Views = dict[ViewId, wire.View]
@@ -75,7 +76,7 @@ def name_rules(schema: Schema, views: Views) -> Iterable[Issue]:
             "name-refused",
             where,
             f"The service does not allow this {what}.",
-            "It is generated under a Python name made from it.",
+            "It is generated under a name made from it.",
             "Rename it before it is created in CDF.",
         )
 
@@ -250,6 +251,67 @@ def containers_of_both_kinds(schema: Schema, views: Views) -> Iterable[Issue]:
             )
 
 
+def not_writable(schema: Schema, views: Views) -> Iterable[Issue]:
+    """Views that cannot be written, each with the reason, as far as the containers are known."""
+    containers = {container.as_id(): container for container in schema.containers}
+    for view_id, view in views.items():
+        if view.writable:
+            continue
+        yield Issue(
+            Severity.INFO,
+            "view-not-writable",
+            place(view_id),
+            f"The view cannot be written: {_why_not(view, containers)}.",
+            "There is a class to read it with, and none to write it with.",
+            "Map all required properties of its containers in the view, if it is meant to be written.",
+        )
+
+
+def _why_not(view: wire.View, containers: Mapping[ContainerId, wire.Container]) -> str:
+    mapped = [prop for prop in view.properties.values() if isinstance(prop, wire.MappedProperty)]
+    if not mapped:
+        return "it has no property that is stored"
+    shown = {(prop.container, prop.container_property_identifier) for prop in mapped}
+    # behaviour.md section 8: what has a default need not be given.
+    missing = [
+        f"{container_id}.{name}"
+        for container_id in sorted({prop.container for prop in mapped} & containers.keys())
+        for name, prop in sorted(containers[container_id].properties.items())
+        if not prop.nullable and prop.default_value is None and (container_id, name) not in shown
+    ]
+    return f"it does not show {', '.join(missing)}, which must be given" if missing else "the service says so"
+
+
+def missing_indexes(schema: Schema, views: Views) -> Iterable[Issue]:
+    """Reverse direct relations that take long to follow where there are many instances.
+
+    The service wants a cursorable btree index on the direct relation (docs.cognite.com, NEAT-DMS-PERFORMANCE-004). It
+    does not help with lists, and nobody but the service gives indexes to its own containers.
+    """
+    containers = {container.as_id(): container for container in schema.containers if not container.is_global}
+    for view_id, name, value in _properties(views):
+        if not isinstance(value, wire.ReverseDirectRelation):
+            continue
+        found = connection(views[view_id], name, value, views)
+        if not isinstance(found, ReverseRelation) or found.through_list or found.through not in views:
+            continue
+        relation = views[found.through].properties[found.identifier]
+        if isinstance(relation, wire.MappedProperty) and relation.container in containers:
+            stored = relation.container_property_identifier
+            indexes = (containers[relation.container].indexes or {}).values()
+            if not any(
+                isinstance(one, wire.BtreeIndex) and one.cursorable and one.properties[0] == stored for one in indexes
+            ):
+                yield Issue(
+                    Severity.INFO,
+                    "index-missing",
+                    place(view_id, name),
+                    f"It goes through {found.identifier} of {found.through}, which has no btree index with cursors.",
+                    "It is generated like any other.",
+                    f"Give the container {relation.container} one over {stored}, if it will hold many instances.",
+                )
+
+
 RULES: tuple[Rule, ...] = (
     no_views,
     different_views,
@@ -260,5 +322,7 @@ RULES: tuple[Rule, ...] = (
     targets,
     edge_views,
     containers_of_both_kinds,
+    not_writable,
+    missing_indexes,
 )
 """Every rule, in the order of the report."""
