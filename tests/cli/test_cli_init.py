@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pygen_client.schema import DataModelId
@@ -66,11 +67,15 @@ def test_without_options_and_terminal_all_of_it_is_comments(folder: Path, pygen:
     assert "# [[models]]" in (folder / "pygen.toml").read_text(encoding="utf-8")
 
 
-@pytest.mark.skipif(os.name == "nt", reason="pexpect needs a POSIX terminal")
-def test_on_a_terminal_it_asks(folder: Path) -> None:
+def init_on_a_terminal(folder: Path) -> Any:
     pexpect = pytest.importorskip("pexpect")
     program = "from pygen_cli.main import main; main()"
-    terminal = pexpect.spawn(sys.executable, ["-c", program, "init"], cwd=str(folder), encoding="utf-8", timeout=60)
+    return pexpect.spawn(sys.executable, ["-c", program, "init"], cwd=str(folder), encoding="utf-8", timeout=60)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pexpect needs a POSIX terminal")
+def test_on_a_terminal_it_asks(folder: Path) -> None:
+    terminal = init_on_a_terminal(folder)
     for question, answer in [
         ("Space of the data model", "shop"),
         ("External id of the data model", "Shop"),
@@ -81,11 +86,43 @@ def test_on_a_terminal_it_asks(folder: Path) -> None:
         terminal.expect(question)
         terminal.sendline(answer)
     terminal.expect("pygen.toml is written")
-    terminal.expect(pexpect.EOF)
+    terminal.wait()
 
     config = settings_in(folder)
     assert (config.models, config.default_instance_space) == ((DataModelId("shop", "Shop", "v1"),), "data")
     assert config.python.package is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pexpect needs a POSIX terminal")
+def test_a_question_can_be_left(folder: Path) -> None:
+    terminal = init_on_a_terminal(folder)
+    terminal.expect("Space of the data model")
+
+    # Ctrl-C ends the same way, but may be lost where it comes before Python waits for it.
+    terminal.sendcontrol("d")
+
+    terminal.expect("Interrupted")
+    assert terminal.wait() == 130
+    assert list(folder.iterdir()) == []
+
+
+def test_settings_in_another_file_are_no_second_ones(folder: Path, pygen: Pygen, same_as_snapshot: Compare) -> None:
+    settings = folder / "pyproject.toml"
+    settings.write_text('[tool.pygen.python]\npackage = "shop_sdk"\n', encoding="utf-8")
+
+    result = pygen("init", *MODEL, "--force")
+
+    assert result.exit_code == 6
+    same_as_snapshot("init_elsewhere", result.stderr)
+    assert settings_in(folder).python.package == "shop_sdk"
+
+
+def test_force_replaces_a_file_that_cannot_be_read(folder: Path, pygen: Pygen) -> None:
+    (folder / "pygen.toml").write_text("[[models\n", encoding="utf-8")
+
+    assert pygen("init", *MODEL).exit_code == 2
+    assert pygen("init", *MODEL, "--force").exit_code == 0
+    assert settings_in(folder).models == (DataModelId("shop", "Shop", "v1"),)
 
 
 def test_settings_that_are_there_stay(folder: Path, pygen: Pygen, same_as_snapshot: Compare) -> None:
@@ -142,6 +179,29 @@ def test_one_model_and_the_default_names_of_version_1(folder: Path, pygen: Pygen
     config = settings_in(folder)
     assert config.models == (DataModelId("shop", "Shop", "v1"),)
     assert (config.python.package, config.python.output) == ("shop_sdk", ".")
+
+
+@pytest.mark.parametrize(
+    ("output_dir", "output", "note"),
+    [
+        (".generated/sdk/", ".generated/sdk", ""),
+        ("a\\b", "a/b", ""),
+        ("../elsewhere", ".", "output_dir was ../elsewhere, which is not below this folder, and is left out."),
+        ("/srv/sdk", ".", "output_dir was /srv/sdk, which is not below this folder, and is left out."),
+    ],
+)
+def test_the_folder_of_version_1_is_the_same_or_said_to_be_another(
+    output_dir: str, output: str, note: str, folder: Path, pygen: Pygen
+) -> None:
+    text = f"[tool.pygen]\nspace = 'shop'\noutput_dir = '{output_dir}'\ntop_level_package = 'shop_sdk'\n"
+    (folder / "pyproject.toml").write_text(text, encoding="utf-8")
+
+    result = pygen("init", "--from-v1")
+
+    assert settings_in(folder).python.output == output
+    assert note in result.stdout
+    assert ("output_dir" in result.stdout) == bool(note)
+    assert "space alone do not name a data model and are left out." in result.stdout
 
 
 def test_models_of_version_1_that_cannot_be_read(folder: Path, pygen: Pygen) -> None:

@@ -73,15 +73,18 @@ def _check_free(*, from_v1: bool, force: bool) -> None:
     """Refuse to write settings where there are some."""
     from pygen_generator.config import find_config  # noqa: PLC0415 - the generator is loaded only when it runs
 
-    if force:
+    if force and _FILE.exists():
         return
     found = find_config(Path())
     if found is None:
         return
     if not found.is_version_1:
         message = f"{found.path} configures Pygen already."
-        raise CommandError(ExitCode.WRITING, message, "Change it there, or write it anew with --force.")
-    if not from_v1:
+        fix = "Change it there, or write it anew with --force."
+        if found.path != _FILE:
+            fix = "Change it there, or take its settings out first: a folder has one configuration."
+        raise CommandError(ExitCode.WRITING, message, fix)
+    if not from_v1 and not force:
         message = f"[tool.pygen] in {found.path} has settings of version 1 of Pygen."
         raise CommandError(ExitCode.USAGE, message, "Take them over with --from-v1, or leave them with --force.")
 

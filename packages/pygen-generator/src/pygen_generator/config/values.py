@@ -45,7 +45,8 @@ def _part(value: str) -> str:
     return value
 
 
-def _inside(value: str) -> str:
+def relative_path(value: str) -> str:
+    """The path with ``/``. Raises ValueError if it leaves the folder that it is relative to."""
     path = PurePosixPath(value.replace("\\", "/"))
     if path.is_absolute() or PureWindowsPath(value).drive or ".." in path.parts:
         raise ValueError("it must be a relative path without '..'")
@@ -111,7 +112,7 @@ SpaceId = Annotated[str, AfterValidator(_space)]
 ViewPattern = Annotated[str, AfterValidator(_view_pattern)]
 PartName = Annotated[str, AfterValidator(_part)]
 """A view, or a property of it."""
-RelativePath = Annotated[str, AfterValidator(_inside)]
+RelativePath = Annotated[str, AfterValidator(relative_path)]
 DistributionName = Annotated[str, AfterValidator(_distribution)]
 Version = Annotated[str, AfterValidator(_version)]
 NpmName = Annotated[str, AfterValidator(_npm_name)]

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
+from pygen_generator.config.values import relative_path
 from pygen_generator.errors import ConfigError
 
 _LOGIN = {
@@ -56,7 +58,10 @@ def convert(table: Mapping[str, Any]) -> Converted:
     gone = {**{name: f"Set {variable} in the environment." for name, variable in _LOGIN.items()}, **_DROPPED}
     notes = [f"{name} is not a setting any more. {instead}" for name, instead in gone.items() if name in table]
     notes += [f"{name} was not a setting of version 1 and is left out." for name in sorted(table.keys() - _KEYS)]
-    folders = [str(table.get("output_dir", "")).replace("\\", "/").strip("./")]
+    named = [name for name in _MODEL if name in table]
+    if named and len(named) < len(_MODEL):
+        notes.append(f"{' and '.join(named)} alone do not name a data model and are left out.")
+    folders = [_folder(str(table.get("output_dir", ".")), notes)]
     if "top_level_package" in table:
         *above, python["package"] = str(table["top_level_package"]).split(".")
         folders += above
@@ -67,11 +72,22 @@ def convert(table: Mapping[str, Any]) -> Converted:
             )
     if "client_name" in table:
         python["client_name"] = table["client_name"]
-    if any(folders):
-        python["output"] = "/".join(filter(None, folders))
+    if (output := PurePosixPath(*folders)) != PurePosixPath():
+        python["output"] = output.as_posix()
     general = {"default_instance_space": table["instance_space"]} if "instance_space" in table else {}
     data = {"models": _models(table), "generate": general, "python": python}
     return Converted({name: content for name, content in data.items() if content}, tuple(notes))
+
+
+def _folder(output: str, notes: list[str]) -> str:
+    try:
+        return relative_path(output)
+    except ValueError:
+        notes.append(
+            f"output_dir was {output}, which is not below this folder, and is left out. "
+            "`pygen generate --output` takes any folder."
+        )
+        return "."
 
 
 def _models(table: Mapping[str, Any]) -> list[dict[str, Any]]:
