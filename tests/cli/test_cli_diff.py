@@ -173,6 +173,23 @@ def test_each_of_several_sdks_has_its_own_changes(shop: Path, edit: Edit, pygen:
     assert part.startswith("Changes: none.")
 
 
+def test_sdks_in_typescript_go_by_their_own_names(shop: Path, edit: Edit, pygen: Pygen) -> None:
+    model = '{ space = "pygen_example", external_id = "ExampleDataModel", version = "v1" }'
+    web = f'[[targets]]\nmodels = [{model}]\n[targets.typescript]\npackage = "@acme/web"\nversion = "2.0.0"\n'
+    (shop / "pygen.toml").write_text(f"{web}[[targets]]\nmodels = [{model}]\n[targets.typescript]\n", encoding="utf-8")
+    edit(BREAKING)
+
+    text = pygen("diff", "--source", "model").stdout
+    answer = json.loads(pygen("diff", "--source", "model", "--json").stdout)
+
+    assert [line for line in text.splitlines() if line.startswith("SDK ")] == [
+        "SDK @acme/web:",
+        "SDK ExampleDataModel:",
+    ]
+    assert "2.0.0 becomes 3.0.0." in text
+    assert [(sdk["package"], sdk["version"]) for sdk in answer["sdks"]] == [("@acme/web", "2.0.0"), (None, None)]
+
+
 def test_without_a_lock(folder: Path, pygen: Pygen, same_as_snapshot: Compare) -> None:
     result = pygen("diff")
 

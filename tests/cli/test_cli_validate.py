@@ -10,6 +10,10 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+from pygen_cli.deployment import deployment_of
+from pygen_cli.local_service import deploy, environment_of
+from pygen_emulator import Emulator
+from pygen_generator import open_source
 from typer.testing import Result
 
 Pygen = Callable[..., Result]
@@ -229,6 +233,24 @@ def test_sarif_keeps_the_rules_of_its_schema(source: str, pygen: Pygen) -> None:
 @pytest.mark.usefixtures("odd")
 def test_sarif_on_standard_output_stands_alone(pygen: Pygen, same_as_snapshot: Compare) -> None:
     same_as_snapshot("validate_sarif", pygen("validate", "--source", "model", "--sarif", "-").stdout)
+
+
+def test_sarif_points_at_the_settings_where_the_model_comes_from_the_service(
+    odd: Path, pygen: Pygen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (odd / "pygen.toml").unlink()
+    model = 'models = [{ space = "pygen_example", external_id = "ExampleDataModel", version = "v1" }]'
+    (odd / "pyproject.toml").write_text(
+        f"[tool.pygen]\n{model}\n[tool.pygen.generate]\nexclude_views = ['CategoryNode']\n", encoding="utf-8"
+    )
+    with Emulator() as cdf:
+        deploy(cdf, deployment_of(open_source(EXAMPLE / "model").load(())), "the shop")
+        for name, value in environment_of(cdf).items():
+            monkeypatch.setenv(name, value)
+        (run,) = json.loads(pygen("validate", "--sarif", "-").stdout)["runs"]
+
+    places = {one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in run["results"]}
+    assert places == {"pyproject.toml"}
 
 
 @pytest.mark.usefixtures("shop")

@@ -13,7 +13,7 @@ from pygen_cli.failure import CommandError
 from pygen_cli.output import Output
 
 if TYPE_CHECKING:
-    from pygen_generator import Comparison, GeneratorConfig, Schema
+    from pygen_generator import Comparison, GeneratorConfig, PythonConfig, Schema, TypescriptConfig
 
 
 class FailOn(str, Enum):
@@ -71,11 +71,11 @@ def diff(
     show = Output(as_json=as_json)
     for config, comparison in compared:
         if len(compared) > 1:
-            show.line(f"SDK {config.python.package}:")
+            show.line(f"SDK {_name(config)}:")
         changes.show(show, comparison, verbose=verbose)
         show.line(changes.version_line(comparison.step, _version(config, from_version)))
     answers = [
-        {"package": config.python.package, **changes.as_json(comparison, _version(config, from_version))}
+        {"package": _table(config).package, **changes.as_json(comparison, _version(config, from_version))}
         for config, comparison in compared
     ]
     show.answer({"old": str(old or _lock_name()), "new": str(new or source or "service"), "sdks": answers})
@@ -106,9 +106,20 @@ def _of_target(
     return old.select(before), new.select(config.models)
 
 
+def _table(config: GeneratorConfig) -> PythonConfig | TypescriptConfig:
+    """The settings of the SDK's first language: its names stand for the SDK."""
+    return config.python if config.chosen_languages[0] == "python" else config.typescript
+
+
+def _name(config: GeneratorConfig) -> str:
+    """What to call one of several SDKs."""
+    return _table(config).package or ", ".join(model.external_id for model in config.models) or "of all data models"
+
+
 def _version(config: GeneratorConfig, given: str | None) -> str | None:
     """The version of the SDK, if anybody has said it."""
-    return given or (config.python.version if "version" in config.python.model_fields_set else None)
+    table = _table(config)
+    return given or (table.version if "version" in table.model_fields_set else None)
 
 
 def _lock_name() -> str:

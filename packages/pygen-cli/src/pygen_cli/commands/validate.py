@@ -61,14 +61,15 @@ def validate(
         findings.show_rules(show)
         show.answer({"rules": findings.rules_as_json()})
         return
-    configs = configs_of(read_settings(Path()), model=(space, external_id, version))
+    settings = read_settings(Path())
+    configs = configs_of(settings, model=(space, external_id, version))
     report = generate_from(source, Path(), configs, prefer_lock=False).report
     findings.show(show, report, verbose=verbose)
     show.line("Nothing to report." if not report else _verdict(report))
     if as_json:
         show.answer({"findings": findings.as_json(report)})
     if sarif is not None:
-        _write_sarif(report, source or Path("pygen.toml"), sarif)
+        _write_sarif(report, source or (settings.path if settings else Path("pygen.toml")), sarif)
     if strict and findings.is_serious(report):
         raise typer.Exit(ExitCode.FINDINGS)
 
