@@ -184,12 +184,29 @@ def test_a_generator_of_another_time(pygen: Pygen, monkeypatch: pytest.MonkeyPat
     assert "fails  contract: Code is generated for contract 99; the installed runtime supports" in result.stdout
 
 
-def test_files_for_another_runtime(shop: Path, pygen: Pygen) -> None:
-    pygen("generate", "--source", "model")
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("python", "The files here are for contract 99; the installed runtime supports"),
+        ("typescript", "The TypeScript here is for contract 99; this generator writes"),
+    ],
+)
+def test_files_for_another_runtime(language: str, text: str, shop: Path, pygen: Pygen) -> None:
+    pygen("generate", "--source", "model", "--language", language)
     lock = shop / "pygen.lock"
-    lock.write_text(lock.read_text(encoding="utf-8").replace('"python": 1', '"python": 99'), encoding="utf-8")
+    changed = lock.read_text(encoding="utf-8").replace(f'"{language}": 1', f'"{language}": 99')
+    lock.write_text(changed, encoding="utf-8")
 
     result = pygen("doctor")
 
     assert result.exit_code == 1
-    assert "fails  generated: The files here are for contract 99; the installed runtime supports" in result.stdout
+    assert f"fails  generated: {text}" in result.stdout
+
+
+def test_a_lock_that_is_no_text(shop: Path, pygen: Pygen) -> None:
+    (shop / "pygen.lock").write_bytes(b"\xff")
+
+    result = pygen("doctor")
+
+    assert result.exit_code == 3
+    assert "fails  settings: pygen.lock is not UTF-8 text (byte 0)." in result.stdout

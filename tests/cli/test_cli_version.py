@@ -119,6 +119,19 @@ def test_the_command_exits_with_its_code(monkeypatch: pytest.MonkeyPatch, capsys
     assert capsys.readouterr().err == "Error: There is no language cobol.\nFix:   There are: python, typescript.\n"
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("arguments", [("version",), ("init", "--json")])
+def test_what_cannot_be_shown_for_lack_of_room(arguments: tuple[str, ...], folder: Path) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        command = [sys.executable, "-c", f"{START}; sys.argv = {['pygen', *arguments]}; main()"]
+        done = subprocess.run(command, check=False, stdout=full, stderr=subprocess.PIPE, text=True, cwd=folder)
+
+    assert done.returncode == ExitCode.WRITING
+    assert done.stderr == (
+        "Error: What the command shows cannot be written: No space left on device.\nFix:   Make room on the disk.\n"
+    )
+
+
 def test_a_name_that_the_encoding_lacks_does_not_end_the_command() -> None:
     program = f"{START}; sys.argv = ['pygen', 'generate', '--source', '泵.json']; main()"
     environment = {**os.environ, "PYTHONIOENCODING": "ascii:strict"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import platform
 import sys
 import traceback
@@ -25,6 +26,7 @@ P = ParamSpec("P")
 show_tracebacks: ContextVar[bool] = ContextVar("show_tracebacks", default=False)
 """Whether a failure shows where in the code it happened, besides its message."""
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _ISSUES = "https://github.com/cognitedata/pygen/issues"
 
 
@@ -47,7 +49,7 @@ def guard(command: Callable[P, None]) -> Callable[P, None]:
             command(*args, **kwargs)
         except (typer.Exit, BrokenPipeError):
             raise
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, typer.Abort):  # a question that is left with Ctrl-C or Ctrl-D aborts
             print("Interrupted.", file=sys.stderr)
             raise typer.Exit(ExitCode.INTERRUPTED) from None
         except Exception as error:
@@ -77,6 +79,9 @@ def explain(error: Exception) -> CommandError:
         return _from_generator(error)
     if isinstance(error, PygenError):
         return _from_client(error)
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        message = f"{error.filename or 'What the command shows'} cannot be written: {error.strerror}."
+        return CommandError(ExitCode.WRITING, message, "Make room on the disk.")
     return CommandError(
         ExitCode.BUG,
         f"This is a bug in Pygen {__version__} (Python {platform.python_version()}): {type(error).__name__}: {error}",

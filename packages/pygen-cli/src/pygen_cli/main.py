@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from io import TextIOWrapper
 from typing import Annotated
@@ -62,4 +63,15 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             # A name that the terminal's encoding lacks is shown as an escape; it must not end the command.
             stream.reconfigure(errors="backslashreplace")
-    build_app(terminal=sys.stdout.isatty())()
+    try:
+        build_app(terminal=sys.stdout.isatty())()
+    finally:
+        _give_up_what_cannot_be_written()
+
+
+def _give_up_what_cannot_be_written() -> None:
+    """Let Python not try it again at its end, with a message and an exit code of its own."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

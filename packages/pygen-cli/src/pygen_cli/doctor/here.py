@@ -10,7 +10,9 @@ from pathlib import Path
 from pygen_generator.config import GeneratorConfig
 from pygen_generator.generate import config_hash
 from pygen_generator.languages.python.language import PythonLanguage
+from pygen_generator.languages.typescript.language import TypescriptLanguage
 from pygen_generator.lock import LOCK_NAME, Lock, file_hash
+from pygen_generator.sources.documents import read_text
 from pygen_runtime.contract import CONTRACT
 
 from pygen_cli.doctor.check import Check, State, works
@@ -53,11 +55,16 @@ def _look_at_lock(path: Path, configs: tuple[GeneratorConfig, ...]) -> Iterator[
     if not path.exists():
         yield Check("generated", State.MISSING, "Nothing was generated in this folder.", "Run `pygen generate`.")
         return
-    lock = Lock.load(path.read_text(encoding="utf-8"))
+    lock = Lock.load(read_text(path))
     other = {name: hash_ for name, hash_ in lock.files.items() if _hash(path.parent / name) != hash_}
     contract = lock.contracts.get(PythonLanguage.name)
+    typescript = lock.contracts.get(TypescriptLanguage.name)
     if contract not in (None, CONTRACT):
         text = f"The files here are for contract {contract}; the installed runtime supports {CONTRACT}."
+        yield Check("generated", State.FAILS, text, "Run `pygen generate`.", ExitCode.DIFFERENT)
+    elif typescript not in (None, TypescriptLanguage.contract):
+        # Their runtime is not on this side: what is generated with it today has the number of this generator.
+        text = f"The TypeScript here is for contract {typescript}; this generator writes {TypescriptLanguage.contract}."
         yield Check("generated", State.FAILS, text, "Run `pygen generate`.", ExitCode.DIFFERENT)
     elif other:
         text = f"{len(other)} of {len(lock.files)} files are not as they were generated, such as {min(other)}."
