@@ -47,6 +47,11 @@ class Property:
     display_name: SchemaText | None
     description: SchemaText | None
 
+    @property
+    def must_be_given(self) -> bool:
+        """Whether instances cannot be written without a value that the service does not fill in."""
+        return not (self.nullable or self.auto_increment or self.default is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class EdgeConnection:

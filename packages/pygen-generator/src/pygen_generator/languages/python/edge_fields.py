@@ -6,10 +6,10 @@ from pygen_client.schema import NodeId
 
 from pygen_generator.languages.python.code import identifier, string_literal
 from pygen_generator.languages.python.fields import NONE, FieldLine
-from pygen_generator.languages.python.inheritance import EdgeWriting
 from pygen_generator.languages.python.layout import SQUARE, Group
 from pygen_generator.languages.python.references import References
 from pygen_generator.languages.source import Code, code
+from pygen_generator.languages.targets import EdgeWriting
 from pygen_generator.model.view import Kind
 
 
@@ -17,10 +17,11 @@ def edge_field(
     attribute: str, writing: EdgeWriting, read: str, references: References, notes: tuple[Code, ...]
 ) -> FieldLine:
     """The attribute that takes the edges of a connection; ``read`` is the class that declares the connection."""
-    parts = [references.write(writing.node, Kind.NODE)] if writing.form.startswith("WriteLink") else []
+    parts = [references.write(writing.node, Kind.NODE)] if writing.takes_nodes else []
     parts.append(references.write(writing.edge, Kind.EDGE))
     name = identifier(attribute)
-    taken = Group(references.seam(writing.form), parts, Code(" | None"), SQUARE)
+    form = f"Write{'Link' if writing.takes_nodes else 'Edge'}{'' if writing.single else 's'}"
+    taken = Group(references.seam(form), parts, Code(" | None"), SQUARE)
     mark = Group(references.seam("edges"), [code("{}.relations.{}", identifier(read), name)])
     annotated = references.standard("typing", "Annotated")
     return FieldLine(name, Group(annotated, [taken, mark], brackets=SQUARE), NONE, notes)

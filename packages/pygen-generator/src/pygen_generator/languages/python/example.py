@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from pygen_generator.languages.python.names import Family
+from pygen_generator.languages.examples import SPACE, to_read, to_write
 from pygen_generator.languages.python.sdk import Sdk
 from pygen_generator.model.types import EnumType, RelationType, Scalar, ScalarType
-from pygen_generator.model.view import Kind, Property
+from pygen_generator.model.view import Property
 
 _VALUES = {
     Scalar.TEXT: '"text"',
@@ -23,13 +23,11 @@ _VALUES = {
     Scalar.FILE: '"my-file"',
     Scalar.SEQUENCE: '"my-sequence"',
 }
-SPACE = "my_space"
-"""Space of instances in examples of SDKs that have no default one."""
 
 
 def reading(sdk: Sdk) -> str | None:
     """A program that reads; None where no view with properties can be asked for."""
-    family = _simplest(sdk.with_api)
+    family = to_read(sdk.families)
     if family is None:
         return None
     call = f"{sdk.client}.from_env() as client"
@@ -46,18 +44,16 @@ def reading(sdk: Sdk) -> str | None:
 
 def writing(sdk: Sdk) -> str | None:
     """A program that writes a node and deletes it; None where no view with properties can be written."""
-    family = _simplest([one for one in sdk.families if one.view.writable and one.kind is Kind.NODE])
+    family = to_write(sdk.families)
     if family is None:
         return None
     attributes = sdk.names.members[family.view.id]
     values = {"external_id": '"my-example"'}
     if sdk.default_instance_space is None:
         values = {"space": json.dumps(SPACE), **values}
-    values |= {attributes[prop.name]: _value(prop) for prop in family.view.properties if _must_be_given(prop)}
+    values |= {attributes[prop.name]: _value(prop) for prop in family.view.properties if prop.must_be_given}
     types = {
-        prop.type.scalar
-        for prop in family.view.properties
-        if _must_be_given(prop) and isinstance(prop.type, ScalarType)
+        prop.type.scalar for prop in family.view.properties if prop.must_be_given and isinstance(prop.type, ScalarType)
     }
     needed = ["date"] * (Scalar.DATE in types) + ["datetime", "timezone"] * (Scalar.TIMESTAMP in types)
     imports = [f"from datetime import {', '.join(needed)}", ""] if needed else []
@@ -74,22 +70,6 @@ def writing(sdk: Sdk) -> str | None:
             "    print(client.delete(item))",
         ]
     )
-
-
-def _must_be_given(prop: Property) -> bool:
-    return not (prop.nullable or prop.auto_increment or prop.default)
-
-
-def _simplest(families: list[Family]) -> Family | None:
-    """The family with the fewest values that must be given, and then the first by name; none without any property.
-
-    The service does not list views that map no property (behaviour.md section 8).
-    """
-
-    def rank(family: Family) -> tuple[int, str]:
-        return sum(_must_be_given(prop) for prop in family.view.properties), family.read
-
-    return min((family for family in families if family.view.properties), key=rank, default=None)
 
 
 def _value(prop: Property) -> str:

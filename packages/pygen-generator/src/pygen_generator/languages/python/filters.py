@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pygen_generator.languages.family import ClassKey
+from pygen_generator.languages.keywords import Operator, operators, takes_many
 from pygen_generator.languages.python import reserved
 from pygen_generator.languages.python.inheritance import Inheritance
 from pygen_generator.languages.python.names import Family, Names
@@ -15,7 +16,6 @@ from pygen_generator.model.view import Model, Property
 
 SORTED_ALWAYS = ("space", "external_id", "created_time", "last_updated_time")
 """What instances of every view can be sorted by."""
-_RANGES = frozenset({Scalar.INT32, Scalar.INT64, Scalar.FLOAT32, Scalar.FLOAT64, Scalar.TIMESTAMP, Scalar.DATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class KeywordFilter:
     prop: Property
     form: str
     """How its name is made from the attribute."""
-    operator: str
+    operator: Operator
     """The operator of the runtime's seam."""
     takes_many: bool
     """Whether several values may be given, any of which may hold."""
@@ -94,25 +94,13 @@ def _plan(family: Family, attributes: Mapping[str, str], bases: Mapping[ClassKey
     )
 
 
+_FORMS: dict[Operator, str] = {"prefix": "{}_prefix", "at_least": "min_{}", "at_most": "max_{}"}
+
+
 def _filters(prop: Property) -> Iterable[KeywordFilter]:
-    """JSON has no keyword filters."""
-    type_ = prop.type
-    is_json = isinstance(type_, ScalarType) and type_.scalar is Scalar.JSON
-    if prop.is_list:
-        if not is_json:
-            yield KeywordFilter(prop, "{}", "contains_any", not isinstance(type_, RelationType))
-    elif isinstance(type_, RelationType):
-        yield KeywordFilter(prop, "{}", "equals", False)
-    elif isinstance(type_, EnumType) or type_.scalar in REFERENCES:
-        yield KeywordFilter(prop, "{}", "equals", True)
-    elif type_.scalar is Scalar.TEXT:
-        yield KeywordFilter(prop, "{}", "equals", True)
-        yield KeywordFilter(prop, "{}_prefix", "prefix", False)
-    elif type_.scalar is Scalar.BOOLEAN:
-        yield KeywordFilter(prop, "{}", "equals", False)
-    elif type_.scalar in _RANGES:
-        yield KeywordFilter(prop, "min_{}", "at_least", False)
-        yield KeywordFilter(prop, "max_{}", "at_most", False)
+    for operator in operators(prop):
+        many = takes_many(prop, operator) and not isinstance(prop.type, RelationType)
+        yield KeywordFilter(prop, _FORMS.get(operator, "{}"), operator, many)
 
 
 def _sortable(prop: Property) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Union
 
@@ -12,6 +12,7 @@ from pygen_client.schema import ViewId
 from pygen_generator.issue import Issue, Severity, place
 from pygen_generator.languages.family import ClassKey
 from pygen_generator.languages.python.names import Names
+from pygen_generator.languages.targets import Targets
 from pygen_generator.model.types import EnumType, RelationType, ValueType
 from pygen_generator.model.view import Connection, EdgeConnection, Kind, Model, Property, View
 
@@ -27,50 +28,17 @@ class Fit(Enum):
     CLASH = "clash"
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeWriting:
-    """What can be given for a connection where a node is written."""
-
-    form: str
-    """The type of the runtime: whole edges or also just the nodes behind them, several or one."""
-    node: ClassKey | None
-    """The class whose write class stands for the node; None for plain nodes."""
-    edge: ClassKey | None
-    """The class whose write class stands for the edge; None for plain edges."""
-
-
-@dataclass
-class Inheritance:
+@dataclass(frozen=True)
+class Inheritance(Targets):
     """The bases of every class of an SDK, in order, and why others were dropped."""
 
     bases: Mapping[ClassKey, tuple[ClassKey, ...]]
     orders: Mapping[ClassKey, Sequence[ClassKey]]
     """Each class and all it inherits from, as Python orders them."""
-    _views: Mapping[ClassKey, View]
     issues: tuple[Issue, ...] = ()
 
     def is_subclass(self, key: ClassKey, of: ClassKey) -> bool:
         return of in self.orders[key]
-
-    def target(self, view_id: ViewId | None) -> ClassKey | None:
-        """The class that nodes are read as through a view; None for plain nodes.
-
-        That is so without a view, with one outside of the model, and with one that shows edges only.
-        """
-        return self._known(view_id, Kind.NODE)
-
-    def edges(self, view_id: ViewId | None) -> ClassKey | None:
-        """The class that edges are read as through a view; None for plain edges."""
-        return self._known(view_id, Kind.EDGE)
-
-    def _known(self, view_id: ViewId | None, kind: Kind) -> ClassKey | None:
-        key = (view_id, kind) if view_id else None
-        return key if key in self._views else None
-
-    def write_target(self, view_id: ViewId | None) -> ClassKey | None:
-        """The class whose write class can be given for a node of a view; None for plain nodes."""
-        key = self.target(view_id)
-        return key if key is not None and self._views[key].writable else None
 
     def read_fit(self, prop: Property, base: Property) -> Fit:
         """How a property that is read stands to that of a base."""
@@ -98,26 +66,12 @@ class Inheritance:
             fits.add(self._narrows(self.edges(connection.edge_view), self.edges(base.edge_view)))
         return _widest(fits)
 
-    def edge_writing(self, connection: Connection) -> EdgeWriting | None:
-        """What can be given for a connection; None where nothing can.
-
-        Reverse relations are not written, nor are edges whose view cannot be written or is not part of the model.
-        """
-        if not isinstance(connection, EdgeConnection):
-            return None
-        edge = self.edges(connection.edge_view)
-        if connection.edge_view is not None and (edge is None or not self._views[edge].writable):
-            return None
-        form = "WriteEdge" if edge is not None and _must_be_given(self._views[edge]) else "WriteLink"
-        node = self.write_target(connection.target)
-        return EdgeWriting(form if connection.single else f"{form}s", node, edge)
-
     def edge_writing_fit(self, connection: Connection, base: Connection) -> Fit:
         """How what can be given for a connection stands to that of a base."""
         own, other = self.edge_writing(connection), self.edge_writing(base)
         if other is None:
             return Fit.SAME
-        if own is None or own.form != other.form:
+        if own is None or (own.takes_nodes, own.single) != (other.takes_nodes, other.single):
             return Fit.CLASH
         return _widest({self._narrows(own.node, other.node), self._narrows(own.edge, other.edge)})
 
@@ -139,7 +93,7 @@ def inherit(model: Model, names: Names) -> Inheritance:
     views = {key: family.view for key, family in names.families.items()}
     # Types fit only as long as the classes they name inherit from each other, so a refusal can bring about others.
     while True:
-        found = Inheritance(*_bases(model, names, refused), views)
+        found = Inheritance(views, *_bases(model, names, refused))
         more = {
             (key, base): reason
             for key, bases in found.bases.items()
@@ -149,7 +103,7 @@ def inherit(model: Model, names: Names) -> Inheritance:
         if not more:
             break
         refused |= more
-    found.issues = tuple(
+    issues = tuple(
         Issue(
             Severity.INFO,
             "base-dropped",
@@ -159,7 +113,7 @@ def inherit(model: Model, names: Names) -> Inheritance:
         )
         for (key, base), reason in sorted(refused.items(), key=lambda item: (item[0][0][0], item[0][1][0]))
     )
-    return found
+    return replace(found, issues=issues)
 
 
 def _bases(
@@ -221,11 +175,6 @@ def _connection_clash(view: View, base: View, names: Names, found: Inheritance) 
         if view.writable and found.edge_writing_fit(own[connection.name], connection) is Fit.CLASH:
             return f"edges of connection {connection.name} are written otherwise there"
     return None
-
-
-def _must_be_given(view: View) -> bool:
-    """Whether instances of the view have properties that the service does not fill in."""
-    return any(not (prop.nullable or prop.auto_increment or prop.default) for prop in view.properties)
 
 
 def _widest(fits: set[Fit]) -> Fit:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from pygen_generator.languages.keywords import Operator, operators, takes_many
 from pygen_generator.languages.registry import Wish, assign
 from pygen_generator.languages.source import Code
 from pygen_generator.languages.typescript import reserved
 from pygen_generator.languages.typescript.code import string_literal
 from pygen_generator.languages.typescript.layout import ArrayType, Node, union
 from pygen_generator.languages.typescript.types import Types
-from pygen_generator.model.types import REFERENCES, EnumType, RelationType, Scalar
 from pygen_generator.model.view import Property, View
 
 
@@ -54,20 +54,16 @@ def _name(form: str, member: str) -> str:
     return form.format(member if form.startswith("{") else member[0].upper() + member[1:])
 
 
+_FORMS: dict[Operator, tuple[str, str]] = {
+    "equals": ("is", "{}"),
+    "contains_any": ("has", "{}"),
+    "prefix": ("prefix", "{}Prefix"),
+    "at_least": ("min", "min{}"),
+    "at_most": ("max", "max{}"),
+}
+
+
 def _filters(prop: Property) -> Iterable[KeywordFilter]:
-    """JSON has no keyword filters."""
-    type_ = prop.type
-    if isinstance(type_, (RelationType, EnumType)) or type_.scalar in REFERENCES:
-        yield KeywordFilter(prop, "{}", "has" if prop.is_list else "is", takes_many=True)
-    elif type_.scalar is Scalar.JSON:
-        return
-    elif prop.is_list:
-        yield KeywordFilter(prop, "{}", "has", takes_many=True)
-    elif type_.scalar is Scalar.TEXT:
-        yield KeywordFilter(prop, "{}", "is", takes_many=True)
-        yield KeywordFilter(prop, "{}Prefix", "prefix", takes_many=False)
-    elif type_.scalar is Scalar.BOOLEAN:
-        yield KeywordFilter(prop, "{}", "is", takes_many=False)
-    else:
-        yield KeywordFilter(prop, "min{}", "min", takes_many=False)
-        yield KeywordFilter(prop, "max{}", "max", takes_many=False)
+    for operator in operators(prop):
+        short, form = _FORMS[operator]
+        yield KeywordFilter(prop, form, short, takes_many(prop, operator))

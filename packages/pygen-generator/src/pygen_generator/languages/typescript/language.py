@@ -7,6 +7,7 @@ import re
 from pygen_generator.changes.surface import Surface
 from pygen_generator.config import GeneratorConfig
 from pygen_generator.issue import Issue
+from pygen_generator.languages.targets import Targets
 from pygen_generator.languages.typescript.api_module import api_module
 from pygen_generator.languages.typescript.class_module import ClassModule
 from pygen_generator.languages.typescript.client_module import (
@@ -85,6 +86,7 @@ def _decide(model: Model, config: GeneratorConfig) -> tuple[Sdk, list[Issue]]:
         default_instance_space=config.default_instance_space,
         int64=config.typescript.int64,
         names=names,
+        targets=Targets({key: family.view for key, family in names.families.items()}),
         filters={
             key: plan_filters(family.view, names.members[family.view.id]) for key, family in names.families.items()
         },

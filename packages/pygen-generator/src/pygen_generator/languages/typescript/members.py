@@ -8,13 +8,14 @@ from functools import partial
 
 from pygen_generator.languages.documentation import connection_text, property_text
 from pygen_generator.languages.family import ClassKey
+from pygen_generator.languages.targets import EdgeWriting
 from pygen_generator.languages.typescript.layout import ArrayType, GenericType, Node, union
 from pygen_generator.languages.typescript.names import Family
 from pygen_generator.languages.typescript.sdk import Sdk
 from pygen_generator.languages.typescript.types import Types
 from pygen_generator.model.text import SchemaText
 from pygen_generator.model.types import EnumType, RelationType, ValueType
-from pygen_generator.model.view import Connection, EdgeConnection, Kind, Property, ReverseRelation, View
+from pygen_generator.model.view import Connection, EdgeConnection, Kind, Property, ReverseRelation
 
 
 @dataclass(frozen=True)
@@ -27,16 +28,6 @@ class Member:
     """What its type is made of; types of equal shape are the same, in whichever module."""
     type: Callable[[Types], Node]
     text: SchemaText | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EdgeWriting:
-    """What can be given for a connection where a node is written."""
-
-    takes_nodes: bool
-    """Whether the node alone is enough: no property of the edge must be given."""
-    node: ClassKey | None
-    edge: ClassKey | None
 
 
 class Members:
@@ -63,22 +54,22 @@ class Members:
         if not self._family.view.writable:
             return
         for prop in self._properties:
-            target = self._sdk.write_target(prop.type.target) if isinstance(prop.type, RelationType) else None
+            target = self._sdk.targets.write_target(prop.type.target) if isinstance(prop.type, RelationType) else None
             yield Member(
                 self._name(prop),
-                prop.nullable or prop.auto_increment or prop.default is not None,
+                not prop.must_be_given,
                 (_shape(prop.type), prop.is_list, prop.nullable, target),
                 partial(_write_type, prop, target),
                 property_text(prop),
             )
         for connection in self._connections:
-            writing = edge_writing(self._sdk, connection)
+            writing = self._sdk.targets.edge_writing(connection)
             if writing is not None:
                 yield Member(
                     self._name(connection),
                     True,
-                    (writing, connection.single),
-                    partial(_edge_type, writing, connection.single),
+                    writing,
+                    partial(_edge_type, writing),
                     connection_text(connection),
                 )
 
@@ -98,30 +89,12 @@ class Members:
 
     def _relation(self, part: Property | Connection) -> tuple[str, tuple[ClassKey | None, ...]]:
         if isinstance(part, EdgeConnection):
-            target = self._sdk.target(part.target)
-            return "Link" if part.single else "Links", (target, self._sdk.edges(part.edge_view))
+            target = self._sdk.targets.target(part.target)
+            return "Link" if part.single else "Links", (target, self._sdk.targets.edges(part.edge_view))
         if isinstance(part, ReverseRelation):
-            return "ToOne" if part.single else "ToMany", (self._sdk.target(part.target),)
+            return "ToOne" if part.single else "ToMany", (self._sdk.targets.target(part.target),)
         view_id = part.type.target if isinstance(part.type, RelationType) else None
-        return "ToMany" if part.is_list else "ToOne", (self._sdk.target(view_id),)
-
-
-def edge_writing(sdk: Sdk, connection: Connection) -> EdgeWriting | None:
-    """What can be given for a connection; None where nothing can.
-
-    Reverse relations are not written, nor are edges whose view cannot be written or is not part of the model.
-    """
-    if not isinstance(connection, EdgeConnection):
-        return None
-    edge = sdk.edges(connection.edge_view)
-    if connection.edge_view is not None and (edge is None or not sdk.view(edge).writable):
-        return None
-    return EdgeWriting(edge is None or not _must_be_given(sdk.view(edge)), sdk.write_target(connection.target), edge)
-
-
-def _must_be_given(view: View) -> bool:
-    """Whether instances of the view have properties that the service does not fill in."""
-    return any(not (prop.nullable or prop.auto_increment or prop.default) for prop in view.properties)
+        return "ToMany" if part.is_list else "ToOne", (self._sdk.targets.target(view_id),)
 
 
 def _read_type(prop: Property, types: Types) -> Node:
@@ -132,10 +105,10 @@ def _write_type(prop: Property, target: ClassKey | None, types: Types) -> Node:
     return types.write(prop, target)
 
 
-def _edge_type(writing: EdgeWriting, is_single: bool, types: Types) -> Node:
+def _edge_type(writing: EdgeWriting, types: Types) -> Node:
     nodes = [types.write_node(writing.node)] if writing.takes_nodes else []
     item = union(*nodes, types.write_edge(writing.edge))
-    return item if is_single else ArrayType(item)
+    return item if writing.single else ArrayType(item)
 
 
 def _relation_type(form: str, keys: tuple[ClassKey | None, ...], types: Types) -> Node:

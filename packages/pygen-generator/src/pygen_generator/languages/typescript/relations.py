@@ -34,7 +34,7 @@ def relations(sdk: Sdk, family: Family, ref: Ref) -> list[tuple[Code, Node]]:
 
 def _entries(sdk: Sdk, part: Property | Connection, ref: Ref) -> Iterator[tuple[str, Node]]:
     view_id = _target(part)
-    target = sdk.target(view_id)
+    target = sdk.targets.target(view_id)
     kind = "direct" if isinstance(part, Property) else "edges" if isinstance(part, EdgeConnection) else "reverse"
     yield "kind", string_literal(kind)
     if target is not None:
@@ -42,14 +42,14 @@ def _entries(sdk: Sdk, part: Property | Connection, ref: Ref) -> Iterator[tuple[
     if isinstance(part, Property):
         return
     if isinstance(part, EdgeConnection):
-        edge = sdk.edges(part.edge_view)
+        edge = sdk.targets.edges(part.edge_view)
         if edge is not None:
             yield "edge", ref(edge)
         yield "type", ArrayValue([string_literal(part.type.space), string_literal(part.type.external_id)])
         if part.direction == "inwards":
             yield "inwards", _TRUE
     else:
-        through = sdk.target(part.through)
+        through = sdk.targets.target(part.through)
         place = view_literal(part.through) if through is None else ref(through)
         yield "through", ArrayValue([place, string_literal(part.identifier)])
         if target is not None and not _has_relation(sdk, target, part.identifier):

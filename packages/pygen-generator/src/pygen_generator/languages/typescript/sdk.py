@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pygen_client.schema import ViewId
-
 from pygen_generator.languages.family import ClassKey
+from pygen_generator.languages.targets import Targets
 from pygen_generator.languages.typescript.filters import KeywordFilter
 from pygen_generator.languages.typescript.names import Family, Names
 from pygen_generator.languages.typescript.types import Int64
-from pygen_generator.model.view import Kind, Model, View
+from pygen_generator.model.view import Model, View
 
 
 @dataclass(frozen=True)
@@ -24,6 +23,7 @@ class Sdk:
     default_instance_space: str | None
     int64: Int64
     names: Names
+    targets: Targets
     filters: Mapping[ClassKey, Mapping[str, KeywordFilter]]
     """For each family its keyword filters by their names."""
 
@@ -38,23 +38,3 @@ class Sdk:
 
     def view(self, key: ClassKey) -> View:
         return self.names.families[key].view
-
-    def target(self, view_id: ViewId | None) -> ClassKey | None:
-        """What nodes are read as through a view; None for plain nodes.
-
-        That is so without a view, with one outside of the model, and with one that shows edges only.
-        """
-        return self._known(view_id, Kind.NODE)
-
-    def edges(self, view_id: ViewId | None) -> ClassKey | None:
-        """What edges are read as through a view; None for plain edges."""
-        return self._known(view_id, Kind.EDGE)
-
-    def write_target(self, view_id: ViewId | None) -> ClassKey | None:
-        """What can be written in place of a node of a view; None for its id alone."""
-        key = self.target(view_id)
-        return key if key is not None and self.view(key).writable else None
-
-    def _known(self, view_id: ViewId | None, kind: Kind) -> ClassKey | None:
-        key = (view_id, kind) if view_id else None
-        return key if key in self.names.families else None

@@ -9,7 +9,6 @@ from pygen_client.schema import ViewId
 
 from pygen_generator.changes.change import Breaks
 from pygen_generator.changes.surface import Name, Part, Surface
-from pygen_generator.languages.typescript.members import edge_writing
 from pygen_generator.languages.typescript.names import Family
 from pygen_generator.languages.typescript.sdk import Sdk
 from pygen_generator.model.types import RelationType
@@ -68,7 +67,7 @@ def _of_properties(sdk: Sdk, family: Family) -> Iterator[tuple[str, str, Name]]:
         if not isinstance(part, Property) or (family.kind is Kind.NODE and isinstance(part.type, RelationType)):
             include = f"{family.member}.query().include({{ {member} }})"
             yield part.name, f"{kind} relation", Name(member, include, READS)
-        if view.writable and (isinstance(part, Property) or edge_writing(sdk, part)):
+        if view.writable and (isinstance(part, Property) or sdk.targets.edge_writing(part)):
             yield part.name, f"{kind} write member", Name(member, f"{family.write}.{member}", WRITES)
     if not view.queryable:
         return
