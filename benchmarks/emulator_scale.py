@@ -236,6 +236,10 @@ def _beside_plain(report: Report, file: Path, folder: Path, count: int) -> None:
     plain_reads = [min(taken for _, taken in page) for page in zip(*passes, strict=True)]
     report.ratio("writes", statistics.median(writes) / statistics.median(plain_writes), 5)
     report.ratio("reads", statistics.median(reads) / statistics.median(plain_reads), 4)
+    halves = [[one[half] for page in passes for one in page] for half in (0, 1)]
+    report.figure(
+        "reads, by medians of all passes", f"{statistics.median(halves[0]) / statistics.median(halves[1]):8.2f}"
+    )
     report.figure("plain inserts per second", f"{PAGE / statistics.median(plain_writes):8.0f}")
     report.figure("plain selects per second", f"{PAGE / statistics.median(plain_reads):8.0f}")
 

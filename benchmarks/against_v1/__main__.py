@@ -168,9 +168,9 @@ class Table:
         verdict = ", ".join(f"{goal} {'met' if met else 'MISSED'}" for goal, met in goals)
         cells = [
             f"{path.name:27}",
-            f"{_seconds(ours):>10}{growth:>6.0f} MB",
+            f"{_seconds(ours):>10}{growth:>6.1f} MB",
             f"{_seconds(theirs):>10}"
-            + (f"{statistics.median(one.growth for one in theirs):>6.0f} MB" if theirs else " " * 9),
+            + (f"{statistics.median(one.growth for one in theirs):>6.1f} MB" if theirs else " " * 9),
             f"{_seconds(sdk):>10}",
             *(f"{one:>8.2f}" if one is not None else " " * 8 for one in (ratio, computed)),
         ]
