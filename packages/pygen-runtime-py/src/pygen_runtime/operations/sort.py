@@ -13,11 +13,14 @@ from pygen_runtime.operations.attributes import OF_INSTANCE
 from pygen_runtime.properties import SortDirection
 from pygen_runtime.spelling import did_you_mean
 
+MAX_TERMS = 5
+"""Terms of one sort (behaviour.md section 13)."""
+
 
 def sort_terms(
     item_class: type[Instance], sort_by: str | Sequence[str] | None, direction: SortDirection
 ) -> list[dict[str, Any]]:
-    """The sort of a request, at most 5 terms (behaviour.md section 13).
+    """The sort of a request.
 
     ``created_time`` and ``last_updated_time`` are the times of the instance; the generator gives no property such a
     name.
@@ -28,8 +31,7 @@ def sort_terms(
     names = [sort_by] if isinstance(sort_by, str) else list(sort_by or ())
     if direction not in ("ascending", "descending"):
         raise PygenValidationError(f"sort_direction is 'ascending' or 'descending', not {direction!r}")
-    if len(names) > 5:
-        raise PygenValidationError(f"The service sorts by at most 5 properties, not {len(names)}")
+    check_terms(len(names))
     view = item_class.view_id
     kind = "edge" if issubclass(item_class, Edge) else "node"
     place = [view.space, f"{view.external_id}/{view.version}"]
@@ -39,3 +41,9 @@ def sort_terms(
         if name not in paths:
             raise PygenValidationError(f"Cannot sort by {name!r}{did_you_mean(name, paths)}")
     return [{"property": paths[name], "direction": direction} for name in names]
+
+
+def check_terms(count: int) -> None:
+    """Raises PygenValidationError if the service does not take so many terms."""
+    if count > MAX_TERMS:
+        raise PygenValidationError(f"The service sorts by at most {MAX_TERMS} properties, not {count}")

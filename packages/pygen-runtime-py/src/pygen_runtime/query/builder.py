@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from pygen_client import Operation, PygenValidationError
+from pygen_client import Operation
 from pygen_client.core import Api
 from typing_extensions import Self
 
@@ -15,6 +15,7 @@ from pygen_runtime.instances import Instance
 from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.keywords import KeywordFilters, ReadOptions
 from pygen_runtime.operations.attributes import attribute_of
+from pygen_runtime.operations.read import check_limit
 from pygen_runtime.progress import Meter, Progress
 from pygen_runtime.properties import AnyProperty, SortTerm
 from pygen_runtime.query.plan import Plan
@@ -88,8 +89,7 @@ class BaseQuery(Generic[T, L]):
         Raises:
             PygenValidationError: The number is negative.
         """
-        if count is not None and count < 0:
-            raise PygenValidationError(f"limit must be 0 or more, or None for all; not {count}")
+        check_limit(count)
         return self._with(most=count)
 
     def select(self, *attributes: str | AnyProperty[Any]) -> Self:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pygen_runtime.filters.paths import paths
-from pygen_runtime.query.plan import MAX_PAGE, MAX_SETS, Plan, Step
+from pygen_runtime.operations.read import MAX_CHUNK
+from pygen_runtime.properties.base import MAX_VALUES
+from pygen_runtime.query.plan import MAX_SETS, Plan, Step
 from pygen_runtime.query.simplify import matches_nothing
 from pygen_runtime.query.walk import FIRST_PAGE
 
@@ -40,12 +42,12 @@ def _lines(plan: Plan, limit: int | None, indexes: Mapping[tuple[str, ...], str]
     yield f"  requests: one for each page of the root{'' if limit is None or limit > first else ', here one'}"
     many = [step.name for step in steps[1:] if step.hop is not None and step.hop.kind != "ends"]
     if many:
-        yield f"  one more whenever one of {', '.join(many)} has more than {MAX_PAGE} instances for a page of the root"
+        yield f"  one more whenever one of {', '.join(many)} has more than {MAX_CHUNK} instances for a page of the root"
     for step in steps:
         for apart in step.apart:
             yield (
-                f"  {apart.name} is a query of its own for every 1000 of {step.name}: the service cannot follow lists "
-                "of relations backwards"
+                f"  {apart.name} is a query of its own for every {MAX_VALUES} of {step.name}: the service cannot "
+                "follow lists of relations backwards"
             )
     yield from _notes(plan, indexes)
 

@@ -13,9 +13,10 @@ from pygen_client.schema import NodeId
 from pygen_runtime.filters import In, InstanceReferences
 from pygen_runtime.instances import Instance, Node
 from pygen_runtime.instances.decode import ItemForm, Page
+from pygen_runtime.properties.base import MAX_VALUES
 from pygen_runtime.query.plan import Plan, Step
 from pygen_runtime.query.planner import ROOT, plan
-from pygen_runtime.query.reader import MAX_VALUES, QueryFetch, QueryReader
+from pygen_runtime.query.reader import QueryFetch, QueryReader
 from pygen_runtime.query.simplify import all_of
 from pygen_runtime.query.spec import QuerySpec
 from pygen_runtime.relations.declarations import Relation

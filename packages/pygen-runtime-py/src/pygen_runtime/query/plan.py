@@ -11,12 +11,11 @@ from pygen_client.schema import NodeId, ViewId
 from pygen_runtime.filters import ContainsAny, Filter
 from pygen_runtime.instances.decode import ItemForm
 from pygen_runtime.instances.read import Instance
+from pygen_runtime.operations.read import MAX_CHUNK
 from pygen_runtime.query.simplify import all_of
 
 MAX_SETS = 50
 """Result sets of one query (behaviour.md section 4.1)."""
-MAX_PAGE = 10_000
-"""Instances in one page of a result set (behaviour.md section 4.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ class Plan:
         """All result sets, each before those that are reached from it."""
         return list(self.root.all())
 
-    def dump(self, *, root_limit: int = 1000, limit: int = MAX_PAGE) -> dict[str, Any]:
+    def dump(self, *, root_limit: int = 1000, limit: int = MAX_CHUNK) -> dict[str, Any]:
         """The request body of ``/models/instances/query`` for the first pages."""
         steps = self.steps()
         return {

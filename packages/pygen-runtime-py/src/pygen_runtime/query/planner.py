@@ -16,7 +16,7 @@ from pygen_runtime.instances.properties import property_names
 from pygen_runtime.instances.read import Edge, Instance, Node
 from pygen_runtime.keywords import check_instance_type
 from pygen_runtime.operations.attributes import units_of
-from pygen_runtime.operations.sort import sort_terms
+from pygen_runtime.operations.sort import check_terms, sort_terms
 from pygen_runtime.properties import AnyProperty, SortTerm
 from pygen_runtime.query.membership import members_of
 from pygen_runtime.query.plan import MAX_SETS, Hop, Plan, Step
@@ -257,6 +257,5 @@ def _sort(item_class: type[Instance], order: Sequence[SortTerm | str | AnyProper
                 terms.append(SortTerm(term.path).dump())
             case str():
                 terms += sort_terms(item_class, term, "ascending")
-    if len(terms) > 5:
-        raise PygenValidationError(f"The service sorts by at most 5 properties, not {len(terms)}")
+    check_terms(len(terms))
     return tuple(terms)

@@ -7,24 +7,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
-from pygen_client import Operation, OperationClass, PygenAPIError, PygenValidationError
+from pygen_client import Operation, OperationClass, PygenAPIError
 from pygen_client.core import Api, chunks, is_too_heavy, now
 from pygen_client.schema import NodeId
 
 from pygen_runtime.collector import collector_paused
 from pygen_runtime.instances import Instance
 from pygen_runtime.instances.decode import Page, json_of
+from pygen_runtime.operations.read import check_chunk_size, check_limit
+from pygen_runtime.properties.base import MAX_VALUES
 from pygen_runtime.query.decode import AnswerDecoder, next_cursors
 from pygen_runtime.query.link import Sets, place_listed, prepare_listed
-from pygen_runtime.query.plan import MAX_PAGE, Plan, Step
+from pygen_runtime.query.plan import Plan, Step
 from pygen_runtime.query.simplify import matches_nothing
 from pygen_runtime.query.walk import QUICK, Walk
 
 T = TypeVar("T", bound=Instance)
-
-
-MAX_VALUES = 1000
-"""Ids in one filter (behaviour.md section 4.1)."""
 
 
 @dataclass(slots=True)
@@ -73,10 +71,9 @@ class QueryReader(Generic[T]):
         cursor: str | None = None,
         result: Step | None = None,
     ) -> None:
-        if limit is not None and limit < 0:
-            raise PygenValidationError(f"limit must be 0 or more, or None for all; not {limit}")
-        if page_size is not None and not 1 <= page_size <= MAX_PAGE:
-            raise PygenValidationError(f"chunk_size must be 1 to {MAX_PAGE}, not {page_size}")
+        check_limit(limit)
+        if page_size is not None:
+            check_chunk_size(page_size)
         self._api = api
         self._plan = plan
         self._walk = Walk(plan, cursor=cursor, page_size=page_size)

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pygen_runtime.query.plan import MAX_PAGE, Plan, Step
+from pygen_runtime.operations.read import MAX_CHUNK
+from pygen_runtime.query.plan import Plan, Step
 
 FIRST_PAGE = 1000
 """Instances in the first page of the root; it grows while answers are quick."""
@@ -41,7 +42,7 @@ class Walk:
         self._positions[plan.root.name].cursor = cursor
         self._fixed = page_size is not None
         self._root_size = FIRST_PAGE if page_size is None else page_size
-        self._size = MAX_PAGE
+        self._size = MAX_CHUNK
         self._reading: list[Step] = plan.steps()
 
     @property
@@ -75,7 +76,7 @@ class Walk:
     def grow(self) -> None:
         """The answers are quick: take larger pages of the root from the next one on."""
         if not self._fixed:
-            self._root_size = min(MAX_PAGE, 2 * self._root_size)
+            self._root_size = min(MAX_CHUNK, 2 * self._root_size)
 
     def shrink(self) -> bool:
         """The request was too heavy: begin the page of the root again with half of all sizes. False if none is left."""
