@@ -205,17 +205,25 @@ export class Population {
     if (isWhole && type === "bigint" && /^-?\d+$/.test(digits)) {
       return BigInt(digits);
     }
-    const number = Number(digits);
-    if (isWhole && !Number.isSafeInteger(number)) {
-      throw new UnexpectedAnswerError(
-        `${nameOf(one)} is ${digits}, which a number cannot hold exactly: generate the SDK with int64 = "bigint"`,
-      );
-    }
-    return number;
+    return isWhole ? exactNumber(nameOf(one), digits) : Number(digits);
   }
 
   #groupValue(name: string, value: unknown): unknown {
-    const isExact = this.#request.table.property(name).type === "bigint";
-    return isExact && value !== null ? BigInt(digitsOf(value) ?? String(value)) : plainOf(value);
+    const { type } = this.#request.table.property(name);
+    if (value === null || value === undefined || type !== "bigint" && type !== "int64") {
+      return plainOf(value);
+    }
+    const digits = digitsOf(value) ?? String(value);
+    return type === "bigint" ? BigInt(digits) : exactNumber(name, digits);
   }
+}
+
+function exactNumber(name: string, digits: string): number {
+  const number = Number(digits);
+  if (!Number.isSafeInteger(number)) {
+    throw new UnexpectedAnswerError(
+      `${name} is ${digits}, which a number cannot hold exactly: generate the SDK with int64 = "bigint"`,
+    );
+  }
+  return number;
 }

@@ -1,6 +1,6 @@
 import type { AnyView, ViewRef } from "../views/view.ts";
 import { placeOf } from "../views/view.ts";
-import { digitsOf, parseExact, plainOf } from "./exactJson.ts";
+import { digitsOf, exactOf, parseExact, plainOf } from "./exactJson.ts";
 import { type Field, fieldsFrom, fieldsOf, type Typing } from "./field.ts";
 import type { AnyRow } from "./row.ts";
 import { UnexpectedAnswerError } from "./unexpectedAnswer.ts";
@@ -31,9 +31,11 @@ export class Decoder {
   readonly #place: string = "";
   readonly #only: ReadonlySet<string> | undefined;
   readonly #isLoaded: boolean;
-  readonly #isExact: boolean;
+  #fields: readonly Field[];
+  #needsDigits: boolean;
+  #hasDigits = false;
   #columns: readonly Column[];
-  #others: readonly string[] = [];
+  #others: readonly Field[] = [];
   #isCopied: boolean;
 
   /**
@@ -46,18 +48,26 @@ export class Decoder {
     this.#name = view?.name ?? id?.externalId ?? "instance";
     this.#only = only;
     this.#isLoaded = view !== undefined;
-    const fields = view === undefined ? [] : this.#chosen(fieldsOf(view));
-    this.#isExact = fields.some((field) => field.type === "bigint");
-    this.#columns = fields.map((field) => columnOf(field, this.#isExact));
-    this.#isCopied = view !== undefined && isCopied(fields);
+    this.#fields = view === undefined ? [] : this.#chosen(fieldsOf(view));
+    this.#needsDigits = this.#fields.some((field) => field.type === "bigint");
+    this.#columns = this.#fields.map((field) => columnOf(field, false));
+    this.#isCopied = view !== undefined && isCopied(this.#fields);
     if (id !== undefined) {
       [this.#space, this.#place] = placeOf(id);
     }
   }
 
-  /** Whether numbers have to be parsed with all their digits: see {@link parse}. */
-  get isExact(): boolean {
-    return this.#isExact;
+  /** Whether whole numbers have to be parsed with all their digits: see {@link parse}. */
+  get needsDigits(): boolean {
+    return this.#needsDigits;
+  }
+
+  /** Takes how the answer is parsed: the instances of other views in it may need all digits. */
+  expect(hasDigits: boolean): void {
+    if (hasDigits !== this.#hasDigits) {
+      this.#hasDigits = hasDigits;
+      this.#columns = this.#fields.map((field) => columnOf(field, hasDigits));
+    }
   }
 
   /** Takes what an answer says of the types: of all properties of a view that is not loaded, or of those it has gained. */
@@ -67,13 +77,15 @@ export class Decoder {
       return;
     }
     if (!this.#isLoaded) {
-      const fields = this.#chosen(fieldsFrom(this.#id, found));
-      this.#columns = fields.map((field) => columnOf(field, false));
-      this.#isCopied = isCopied(fields);
+      this.#fields = this.#chosen(fieldsFrom(this.#id, found));
+      this.#columns = this.#fields.map((field) => columnOf(field, this.#hasDigits));
+      this.#isCopied = isCopied(this.#fields);
     } else if (this.#only === undefined) {
       const known = new Set(this.#columns.map(({ field }) => field.wire));
-      this.#others = Object.keys(found).filter((wire) => !known.has(wire));
+      this.#others = [...fieldsFrom(this.#id, found).values()].filter(({ wire }) => !known.has(wire));
       this.#isCopied &&= this.#others.length === 0;
+      // Nobody said how to read these: a number where that is exact, else a bigint.
+      this.#needsDigits ||= this.#others.some(({ type }) => type === "int64");
     }
   }
 
@@ -109,8 +121,10 @@ export class Decoder {
       }
     }
     if (this.#others.length > 0) {
-      const others = this.#others.filter((name) => Object.hasOwn(properties, name));
-      row["otherProperties"] = Object.fromEntries(others.map((name) => [name, plainOf(properties[name])]));
+      const others = this.#others.filter(({ wire }) => Object.hasOwn(properties, wire));
+      row["otherProperties"] = Object.fromEntries(
+        others.map(({ wire, type }) => [wire, (type === "int64" ? exactOf : plainOf)(properties[wire])]),
+      );
     }
     if (instanceType === "edge") {
       row["edgeType"] = item.type;
@@ -128,7 +142,8 @@ export class Decoder {
 
   #refusal(field: Field, value: unknown, item: Item): UnexpectedAnswerError {
     const values = [value].flat();
-    if (field.type === "int64" && values.some((one) => typeof one === "number" && Number.isInteger(one))) {
+    const isWhole = (one: unknown): boolean => Number.isInteger(one) || digitsOf(one) !== undefined;
+    if (["int32", "int64"].includes(field.type) && values.some(isWhole)) {
       const why = 'a number cannot hold its value exactly: generate the SDK with int64 = "bigint"';
       return this.#misfit(field, item, why);
     }
@@ -155,8 +170,8 @@ interface Column {
   readonly convert: (value: unknown) => unknown;
 }
 
-function columnOf(field: Field, isExact: boolean): Column {
-  const one = field.type === "json" && !isExact ? passed : CONVERSIONS[field.type] ?? passed;
+function columnOf(field: Field, hasDigits: boolean): Column {
+  const one = field.type === "json" && !hasDigits ? passed : CONVERSIONS[field.type] ?? passed;
   const { wire, isInherited, isList } = field;
   const stays = isList ? "" : one === text ? "string" : STAYS[field.type] ?? "";
   return { field, wire, isInherited, stays, convert: isList ? (value) => several(value, one) : one };
@@ -164,7 +179,6 @@ function columnOf(field: Field, isExact: boolean): Column {
 
 const STAYS: Readonly<Record<string, string>> = {
   boolean: "boolean",
-  int32: "number",
   float32: "number",
   float64: "number",
 };
@@ -195,9 +209,25 @@ function isCopied(fields: readonly Field[]): boolean {
 
 const NONE: Readonly<Record<string, unknown>> = {};
 
-/** Parses an answer, with all digits of whole numbers where one of the decoders needs them. */
-export function parse(text: string, decoders: readonly Decoder[]): unknown {
-  return decoders.some((one) => one.isExact) ? parseExact(text) : JSON.parse(text);
+/**
+ * Parses an answer, with all digits of whole numbers where one of the decoders needs them.
+ *
+ * @param learn tells the decoders what the answer says of the types; after that they may need the digits
+ */
+export function parse<A>(text: string, decoders: readonly Decoder[], learn: (answer: A) => void): A {
+  const needsDigits = (): boolean => decoders.some((one) => one.needsDigits);
+  const hasDigits = needsDigits();
+  let answer = read<A>(text, decoders, hasDigits);
+  learn(answer);
+  if (needsDigits() !== hasDigits) {
+    answer = read<A>(text, decoders, true);
+  }
+  return answer;
+}
+
+function read<A>(text: string, decoders: readonly Decoder[], hasDigits: boolean): A {
+  decoders.forEach((one) => one.expect(hasDigits));
+  return (hasDigits ? parseExact(text) : JSON.parse(text)) as A;
 }
 
 /** From JSON to values; undefined for what does not fit. Types without entry are taken as they are. */
@@ -209,8 +239,8 @@ const CONVERSIONS: Readonly<Record<string, (value: unknown) => unknown>> = {
   file: text,
   sequence: text,
   boolean: (value) => typeof value === "boolean" ? value : undefined,
-  int32: (value) => typeof value === "number" ? value : undefined,
-  int64: (value) => Number.isSafeInteger(value) ? value : undefined,
+  int32: safeInteger,
+  int64: safeInteger,
   bigint: (value) => {
     const digits = digitsOf(value) ?? value;
     return typeof digits === "string"
@@ -231,6 +261,12 @@ function passed(value: unknown): unknown {
 
 function text(value: unknown): unknown {
   return typeof value === "string" ? value : undefined;
+}
+
+/** A whole number that a number holds exactly. */
+function safeInteger(value: unknown): unknown {
+  const number = plainOf(value);
+  return Number.isSafeInteger(number) ? number : undefined;
 }
 
 function float(value: unknown): unknown {

@@ -27,6 +27,11 @@ export function plainOf(value: unknown): unknown {
   return replaced(value, Number);
 }
 
+/** The same with numbers where these are exact, else bigint, in place of those that are carried as text. */
+export function exactOf(value: unknown): unknown {
+  return replaced(value, (digits) => Number.isSafeInteger(Number(digits)) ? Number(digits) : BigInt(digits));
+}
+
 /** The same with bigint in place of numbers that are carried as text. */
 export function bigintsOf(value: unknown): unknown {
   return replaced(value, BigInt);

@@ -1,5 +1,5 @@
 import type { InstanceId } from "../ids.ts";
-import { jsonOf } from "./exactJson.ts";
+import { exactOf, jsonOf, parseExact } from "./exactJson.ts";
 
 interface Identified {
   readonly instanceType: "node" | "edge";
@@ -33,9 +33,14 @@ export class InstanceList<T> extends Array<T> {
     return this.filter((one) => spaces.includes((one as Identified).space));
   }
 
-  /** Plain data: dates as ISO text, whole numbers beyond 2^53 rounded. */
+  /** Plain data: dates as ISO text, whole numbers as numbers, but for those that a number cannot hold exactly. */
   dump(): unknown[] {
-    return JSON.parse(jsonOf([...this]));
+    return exactOf(parseExact(this.dumpJson())) as unknown[];
+  }
+
+  /** A JSON array of all, whole numbers with all their digits. */
+  dumpJson(): string {
+    return jsonOf([...this]);
   }
 }
 

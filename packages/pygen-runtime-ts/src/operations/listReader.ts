@@ -74,14 +74,14 @@ export class ListReader<T> implements PageReader<T> {
   }
 
   decode(request: ListRequest): readonly Page<T>[] {
-    const answer = itemsOf(parse(request.text, [this.#decoder]));
+    const decoder = this.#decoder;
+    const answer = itemsOf(parse(request.text, [decoder], (said) => decoder.learn(itemsOf(said).typing)));
     request.text = "";
     if (this.#notes !== undefined) {
       this.#notes.typing ??= answer.typing;
       this.#notes.notices.push(...answer.debug?.notices ?? []);
     }
-    this.#decoder.learn(answer.typing);
-    const items = answer.items.map((item) => this.#decoder.decode(item)) as T[];
+    const items = answer.items.map((item) => decoder.decode(item)) as T[];
     // A page may be shorter than asked for while there is more (behaviour.md section 19).
     this.#left += request.size - items.length;
     return [{ items, nextCursor: this.#cursor }];

@@ -56,10 +56,10 @@ export class QueryPages<T> implements PageReader<T> {
   }
 
   decode(request: QueryRequest): readonly Page<T>[] {
-    const answer = parse(request.text, [this.#decoder]) as QueryAnswer;
+    const decoder = this.#decoder;
+    const answer = parse<QueryAnswer>(request.text, [decoder], ({ typing }) => decoder.learn(typing?.[NAME]));
     request.text = "";
-    this.#decoder.learn(answer.typing?.[NAME]);
-    const items = (answer.items[NAME] ?? []).map((item) => this.#decoder.decode(item)) as T[];
+    const items = (answer.items[NAME] ?? []).map((item) => decoder.decode(item)) as T[];
     // A page may be shorter than asked for while there is more (behaviour.md section 19).
     this.#left += request.size - items.length;
     return [{ items, nextCursor: this.#cursor && QUERY_CURSOR + this.#cursor }];

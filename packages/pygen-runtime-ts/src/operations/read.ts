@@ -198,8 +198,7 @@ export async function retrieve<T>(
     const body = jsonOf({ items, sources, includeTyping: true });
     const { text } = await client.post("/models/instances/byids", body, options);
     const decoder = new Decoder(view.id, view);
-    const answer = itemsOf(parse(text, [decoder]));
-    decoder.learn(answer.typing);
+    const answer = itemsOf(parse(text, [decoder], (said) => decoder.learn(itemsOf(said).typing)));
     for (const item of answer.items) {
       found.set(keyOf(item), decoder.decode(item) as T);
     }

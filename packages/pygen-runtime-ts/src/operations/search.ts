@@ -58,8 +58,7 @@ export async function search<T>(
   });
   const { text } = await client.post("/models/instances/search", body, given);
   const decoder = new Decoder(view.id, view);
-  const answer = itemsOf(parse(text, [decoder]));
-  decoder.learn(answer.typing);
+  const answer = itemsOf(parse(text, [decoder], (said) => decoder.learn(itemsOf(said).typing)));
   const found = listOf(answer.items.map((item) => decoder.decode(item) as T));
   if (debug === true) {
     found.typing = typesOf(view, answer.typing);

@@ -135,10 +135,11 @@ export class QueryReader<T> implements PageReader<T> {
   }
 
   #take(request: QueryRequest): void {
-    const answer = parse(request.text, [...this.#decoders.values()]) as QueryAnswer;
+    const answer = parse<QueryAnswer>(request.text, [...this.#decoders.values()], ({ typing }) => {
+      this.#decoders.forEach((decoder, step) => decoder.learn(typing?.[step.name]));
+    });
     request.text = "";
     for (const [step, decoder] of this.#decoders) {
-      decoder.learn(answer.typing?.[step.name]);
       const items = answer.items[step.name] ?? [];
       const rows = items.map((item) => decoder.decode(item));
       this.#sets.add(step, items, rows);

@@ -111,8 +111,7 @@ export async function* changes<T>(
       [cursor, restarted] = [undefined, true];
       continue;
     }
-    const answer = parse(text, [decoder]) as QueryAnswer;
-    decoder.learn(answer.typing?.[NAME]);
+    const answer = parse<QueryAnswer>(text, [decoder], ({ typing }) => decoder.learn(typing?.[NAME]));
     isFirst = false;
     const items = answer.items[NAME] ?? [];
     const upserted: T[] = [];
