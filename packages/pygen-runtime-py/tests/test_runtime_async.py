@@ -11,9 +11,11 @@ from pygen_runtime import (
     AsyncInstanceAPI,
     AsyncInstanceClient,
     AsyncInstanceIterator,
+    AsyncQuery,
     InstanceAPI,
     InstanceClient,
     InstanceIterator,
+    Query,
 )
 from shop_by_hand import AsyncShopClient, CategoryWrite, ProductWrite, RelatesToWrite
 from shop_project import asynchronous, emulated
@@ -126,14 +128,18 @@ def test_mistakes_are_refused_at_once() -> None:
     run(use)
 
 
-@pytest.mark.parametrize(
+KINDS = pytest.mark.parametrize(
     ("blocking", "asynchronous"),
     [
         (InstanceClient, AsyncInstanceClient),
         (InstanceAPI, AsyncInstanceAPI),
         (InstanceIterator, AsyncInstanceIterator),
+        (Query, AsyncQuery),
     ],
 )
+
+
+@KINDS
 def test_both_kinds_have_the_same_methods(blocking: type, asynchronous: type) -> None:
     def methods(of: type) -> dict[str, Any]:
         found = inspect.getmembers(of, inspect.isroutine)
@@ -145,3 +151,16 @@ def test_both_kinds_have_the_same_methods(blocking: type, asynchronous: type) ->
 
     assert methods(blocking) == methods(asynchronous)
     assert methods(blocking)
+
+
+@KINDS
+def test_both_kinds_are_described_in_the_same_words(blocking: type, asynchronous: type) -> None:
+    """Or the asynchronous method says where it is described."""
+    public = [name for name in dir(blocking) if not name.startswith("_")]
+    said = {
+        name: (inspect.getdoc(getattr(blocking, name)), inspect.getdoc(getattr(asynchronous, name))) for name in public
+    }
+
+    otherwise = {name: its for name, (known, its) in said.items() if its != known}
+
+    assert all(f"``{blocking.__name__}.{name}``" in str(its) for name, its in otherwise.items()), otherwise

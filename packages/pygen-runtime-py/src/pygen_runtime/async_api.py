@@ -29,21 +29,7 @@ N = TypeVar("N", bound=Node)
 
 
 class AsyncInstanceAPI(ViewAPI[T, L], Generic[T, L]):
-    """Reads one view asynchronously. Generated classes add the typed methods.
-
-    What all methods have in common:
-
-    * Keyword filters: all that are given must hold. A sequence means "one of these", an empty one matches nothing.
-    * ``sort_by``: one attribute or up to 5, also ``space``, ``external_id``, ``created_time``, ``last_updated_time``.
-    * ``limit``: the list stops there and says so; ``limit=None`` gives all, page by page behind the scenes.
-    * ``target_units``: attribute to the unit in which it is wanted; filters on it are in that unit, too.
-
-    ``search(query, properties=..., operator=...)`` finds words in the texts of the view, by default all words in any
-    text, the best first, 1,000 instances at most and seconds after they were written. Without a query it is a list.
-
-    ``count(attribute)``, ``aggregate(functions, group_by=...)``, ``histogram(attribute, interval=...)`` give numbers,
-    which may also be seconds old. Attributes are given by name or as properties, ``Product.props.price``.
-    """
+    """Reads one view asynchronously. Generated classes add the typed methods; all are those of ``InstanceAPI``, awaited."""
 
     def __init__(self, client: AsyncInstanceClient) -> None:
         self._client = client
