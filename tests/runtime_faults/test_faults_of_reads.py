@@ -53,6 +53,9 @@ def changes(found: Any) -> list[str]:
     return sorted(one.external_id for batch in found for one in batch.upserted)
 
 
+DEADLINES = (0.15, 0.6, 2.4)
+"""Seconds. A machine that has much else to do, or a first call, can need the shorter ones before a request leaves."""
+
 RELATED = [(one, "tools", LINKED if one == "p0" else []) for one in PRODUCTS]
 
 
@@ -124,18 +127,18 @@ class TestReads:
     @pytest.mark.parametrize("fault", HANGING)
     @pytest.mark.parametrize("name", OPERATIONS)
     def test_keep_a_deadline(self, service: Service, name: str, fault: str) -> None:
-        began = time.monotonic()
-        with service.cdf.fault(f"{READS} {fault}"), pytest.raises(PygenTimeoutError):
-            service.run(
-                OPERATIONS[name].call,
-                deadline=0.15,
-                retry=RetryPolicy(max_retries=1000) if "retry-after" in fault else PATIENT,
-                timeout=60.0,
-            )
-        took = time.monotonic() - began
-        # Ends what waits for a latency, so that the next test does not.
-        service.cdf.faults.clear()
-        assert took < 2.5
+        retry = RetryPolicy(max_retries=1000) if "retry-after" in fault else PATIENT
+        for deadline in DEADLINES:
+            began = time.monotonic()
+            with service.cdf.fault(f"{READS} {fault}"), pytest.raises(PygenTimeoutError) as caught:
+                service.run(OPERATIONS[name].call, deadline=deadline, retry=retry, timeout=60.0)
+            took = time.monotonic() - began
+            # Ends what waits for a latency, so that the next call does not.
+            service.cdf.faults.clear()
+            if caught.value.tried:
+                break
+        assert caught.value.tried
+        assert took < deadline + 2.35
 
     @pytest.mark.parametrize("name", OPERATIONS)
     def test_get_a_new_token_for_one_that_ended(self, service: Service, name: str) -> None:
