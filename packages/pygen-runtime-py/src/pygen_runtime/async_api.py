@@ -29,7 +29,7 @@ N = TypeVar("N", bound=Node)
 
 
 class AsyncInstanceAPI(ViewAPI[T, L], Generic[T, L]):
-    """Reads one view asynchronously. Generated classes add the typed methods; all are those of ``InstanceAPI``, awaited."""
+    """Reads one view asynchronously. Generated classes add the typed methods, those of ``InstanceAPI``, awaited."""
 
     def __init__(self, client: AsyncInstanceClient) -> None:
         self._client = client
