@@ -13,10 +13,9 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 import pytest
 from pygen_client import AsyncPygenClient, PygenClient, PygenClientConfig, TokenCredentials
-from pygen_client.core import Api, Operation, OperationClass, RetryPolicy
+from pygen_client.core import Api, Operation, OperationClass
 from pygen_client.drivers import AsyncDriver, AsyncHttpxSender, HttpxSender, SyncDriver
-
-RETRY = RetryPolicy(max_retries=3, max_connection_retries=2, base=0.5, longest=60)
+from scripted_transport import RETRY, Run, Service
 
 
 class Bench:
@@ -77,6 +76,13 @@ class Bench:
 @pytest.fixture(params=[False, True], ids=["sync", "async"])
 def bench(request: pytest.FixtureRequest) -> Bench:
     return Bench(request.param)
+
+
+@pytest.fixture(params=[Service.run_sync, Service.run_async], ids=["sync", "async"])
+def run(request: pytest.FixtureRequest) -> Run:
+    """Run an operation against a service of scripted answers."""
+    made: Run = request.param
+    return made
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ class Trickle(BaseHTTPRequestHandler):
                 self.wfile.write(b" ")
             except OSError:
                 return
-            time.sleep(0.02)
+            time.sleep(0.02)  # slower than anyone reads, so that each byte comes by itself
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as in the class above
         """Says nothing."""
@@ -227,7 +227,7 @@ def test_a_client_with_a_deadline_leaves_the_other_as_it_is():
     with PygenClient(config("https://x.test"), transport=transport) as client:
         assert client.spaces.list() == []
         with client.with_deadline(0.01) as soon:
-            time.sleep(0.02)
+            time.sleep(0.02)  # a deadline is a moment, and nothing tells that it has passed
             with pytest.raises(PygenTimeoutError):
                 soon.spaces.list()
             with pytest.raises(PygenTimeoutError):

@@ -389,5 +389,5 @@ def _wait_until(condition: Callable[[], bool]) -> None:
         if condition():
             break
         time.sleep(0.005)
-    time.sleep(0.02)
+    time.sleep(0.02)  # what is one too many would come now
     assert condition()

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import httpx
 
 from pygen_client.core.effects import Request, Response
 from pygen_client.core.timeouts import Timeouts
 from pygen_client.errors import PygenConnectionError, PygenTimeoutError, PygenValidationError
+
+if TYPE_CHECKING:
+    import ssl
 
 _C = TypeVar("_C")
 
@@ -61,8 +66,9 @@ class HttpxSender:
         self._owned = http_client is None
         # Whether this transport says when a request has left. Those of others need not.
         self._tells = http_client is not None or transport is None or isinstance(transport, httpx.HTTPTransport)
+        tls = _certificates(http2) if transport is None and http_client is None else True
         self._client = (
-            _made(lambda: httpx.Client(limits=_limits(connections), transport=transport, http2=http2))
+            _made(lambda: httpx.Client(limits=_limits(connections), transport=transport, http2=http2, verify=tls))
             if http_client is None
             else http_client
         )
@@ -130,8 +136,9 @@ class AsyncHttpxSender:
         self._timeout = _timeout(self._timeouts)
         self._owned = http_client is None
         self._tells = http_client is not None or transport is None or isinstance(transport, httpx.AsyncHTTPTransport)
+        tls = _certificates(http2) if transport is None and http_client is None else True
         self._client = (
-            _made(lambda: httpx.AsyncClient(limits=_limits(connections), transport=transport, http2=http2))
+            _made(lambda: httpx.AsyncClient(limits=_limits(connections), transport=transport, http2=http2, verify=tls))
             if http_client is None
             else http_client
         )
@@ -207,6 +214,17 @@ def _outgoing(client: httpx.Client | httpx.AsyncClient, request: Request, timeou
         content=request.content,
         timeout=timeout,
     )
+
+
+def _certificates(http2: bool) -> ssl.SSLContext:
+    return _loaded(http2, os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+
+
+@lru_cache(maxsize=8)
+def _loaded(http2: bool, file: str | None, folder: str | None) -> ssl.SSLContext:
+    # To load the certificates that are trusted takes longer than all else that makes a client, so clients share them.
+    # Not those with HTTP/2 with those without: httpcore writes into the context which of them it offers.
+    return httpx.create_ssl_context()
 
 
 def _made(make: Callable[[], _C]) -> _C:
