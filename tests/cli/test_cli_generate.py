@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -211,34 +209,6 @@ def test_a_folder_that_cannot_be_made(shop: Path, pygen: Pygen, same_as_snapshot
 
     assert result.exit_code == 6
     same_as_snapshot("generate_no_folder", result.stderr)
-    assert tree(shop) == before
-
-
-@contextmanager
-def rights_count() -> Iterator[None]:
-    """Within it no folder is open to this process that is closed to others, not even if it belongs to root."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65_534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows keeps the rights of folders in another way")
-def test_a_folder_without_rights(shop: Path, pygen: Pygen, same_as_snapshot: Compare) -> None:
-    pygen("generate", "--source", "model", "--dry-run")  # loads modules that may be closed to others
-    (shop / "locked").mkdir(mode=0o555)
-    shop.chmod(0o755)
-    before = tree(shop)
-
-    with rights_count():
-        result = pygen("generate", "--source", "model", "--output", "locked")
-
-    assert result.exit_code == 6
-    same_as_snapshot("generate_no_rights", result.stderr)
     assert tree(shop) == before
 
 

@@ -100,12 +100,13 @@ def test_a_file_that_a_person_changed_is_refused_by_name(old, new, tmp_path, pat
     assert _tree(tmp_path) == before
 
 
-def test_a_file_that_was_never_generated_is_refused(old, tmp_path):
+@pytest.mark.parametrize("force", [False, True])
+def test_a_file_that_was_never_generated_is_refused_even_with_force(old, tmp_path, force):
     (tmp_path / "shop").mkdir()
     (tmp_path / "shop" / "__init__.py").write_text("mine")
 
-    with pytest.raises(WriteRefusedError, match="it is there already and was not generated"):
-        apply(old, tmp_path)
+    with pytest.raises(WriteRefusedError, match="it is there already and was not generated.*another output folder"):
+        apply(old, tmp_path, force=force)
 
     assert _tree(tmp_path) == {"shop/__init__.py": b"mine"}
 

@@ -136,7 +136,7 @@ def apply(sdk: GeneratedSDK, root: Path | str, *, force: bool = False) -> Plan:
 
     Args:
         root: the folder of the configuration.
-        force: also replace and remove files that a person made or changed.
+        force: also replace and remove generated files that a person changed. Files that were never generated stay.
 
     Raises:
         WriteRefusedError: such files stand in the way; it names them. Nothing was written.

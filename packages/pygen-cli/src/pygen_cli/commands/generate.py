@@ -47,7 +47,7 @@ def generate(
     check: Annotated[
         bool, typer.Option("--check", help="As --diff, and end with exit code 1 if a file would change.")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite files that somebody changed.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite generated files that somebody changed.")] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Generate again when --source or the settings change, until Ctrl-C.")
     ] = False,

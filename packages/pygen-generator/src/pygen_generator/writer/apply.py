@@ -21,7 +21,7 @@ def apply_plan(plan: Plan, *, force: bool = False) -> None:
     fails on the way, what was done is undone.
 
     Args:
-        force: also replace and remove files that are not, or no longer, the generator's own.
+        force: also replace and remove generated files that a person changed. Files that were never generated stay.
 
     Raises:
         WriteRefusedError: there are such files, and ``force`` is not set. Nothing was written.
@@ -36,7 +36,7 @@ def apply_plan(plan: Plan, *, force: bool = False) -> None:
         )
     if plan.is_unchanged:
         return
-    transaction = _Transaction()
+    transaction = _Transaction(plan.root)
     _remove_leftovers(plan)
     try:
         to_write = {
@@ -51,9 +51,8 @@ def apply_plan(plan: Plan, *, force: bool = False) -> None:
         transaction.move()
     except OSError as error:
         transaction.undo()
-        name = error.filename2 or error.filename or plan.root
         raise WriteFailedError(
-            f"{name} cannot be written: {error.strerror or error}. The folder is as it was.",
+            f"{transaction.place} cannot be written: {error.strerror or error}. The folder is as it was.",
             "Check the rights of the folder and the room on the disk.",
         ) from None
     except BaseException:
@@ -65,13 +64,15 @@ def apply_plan(plan: Plan, *, force: bool = False) -> None:
 def _advice(refused: list[Change]) -> str:
     if all(change.forcible for change in refused):
         return "Move your changes elsewhere, or overwrite the files with force (pygen generate --force)."
-    return "Move what is in the way, or choose another output folder."
+    return "Move what is in the way, or choose another output folder (--output)."
 
 
 class _Transaction:
     """Changes to files that can be undone until the program ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Path) -> None:
+        self.place = root
+        """What is being written or removed: errors may name a temporary file, or nothing."""
         self._made_folders: list[Path] = []
         self._prepared: dict[Path, Path] = {}
         self._old: dict[Path, bytes | None] = {}
@@ -79,6 +80,7 @@ class _Transaction:
     def prepare(self, contents: dict[Path, bytes]) -> None:
         """Write everything to temporary files; no file of the user changes."""
         for path, content in contents.items():
+            self.place = path
             self._make_folder(path.parent)
             prepared = path.parent / _TEMPORARY.format(secrets.token_hex(8))
             with prepared.open("xb") as file:
@@ -89,12 +91,14 @@ class _Transaction:
 
     def remove(self, paths: Iterable[Path]) -> None:
         for path in paths:
+            self.place = path
             self._remember(path)
             path.unlink()
 
     def move(self) -> None:
         """Put the temporary files in their places, in order."""
         for path, prepared in list(self._prepared.items()):
+            self.place = path
             self._remember(path)
             prepared.replace(path)
             del self._prepared[path]

@@ -100,7 +100,8 @@ def _written(root: Path, path: str, content: bytes, recorded: str | None) -> Cha
     if there == content:
         return Change(path, Action.UNCHANGED)
     if recorded is None:
-        return Change(path, Action.UPDATE, "it is there already and was not generated")
+        # A person's own, such as the pyproject.toml of a project that the SDK is written into.
+        return Change(path, Action.UPDATE, "it is there already and was not generated", forcible=False)
     return Change(path, Action.UPDATE, _CHANGED if file_hash(there) != recorded else "")
 
 
