@@ -99,7 +99,10 @@ class Service:
 @pytest.fixture(scope="module")
 def emulator() -> Iterator[Emulator]:
     with Emulator() as cdf:
+        # What is there by now stays: the collections between the tests need not look at it each time.
+        gc.freeze()
         yield cdf
+        gc.unfreeze()
 
 
 @pytest.fixture(params=[False, True], ids=["sync", "async"])
