@@ -152,6 +152,21 @@ def test_deploy_takes_write_forms_answers_and_json() -> None:
             assert view["properties"] == answers["views"][0]["properties"]
 
 
+def test_deploy_makes_the_views_that_a_data_model_brings_and_leaves_others_alone() -> None:
+    with Emulator.in_process() as first, Emulator.in_process() as second:
+        first.deploy(spaces=[SPACE], containers=[CONTAINER], views=[VIEW], data_models=[MODEL])
+        [model] = _get(first, "/models/datamodels", inlineViews="true")
+        for brought in (model, DataModel.load(model)):
+            second.deploy(spaces=[SPACE], containers=[CONTAINER], data_models=iter([brought]))
+        [same] = _get(second, "/models/datamodels", inlineViews="true")
+        assert [view["properties"] for view in same["views"]] == [view["properties"] for view in model["views"]]
+
+        second.deploy(views=[{**VIEW.dump(), "name": "Mine"}])
+        second.deploy(data_models=[model])
+        [view] = _get(second, "/models/views")
+        assert view["name"] == "Mine"
+
+
 def test_deploy_is_as_strict_as_the_service() -> None:
     with Emulator.in_process() as cdf:
         with pytest.raises(ApiError, match="Unexpected field - colour") as error:

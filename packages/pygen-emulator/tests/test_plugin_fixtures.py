@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from pygen_client.schema import DataModelId
 from pygen_emulator import Emulator
 
 pytest_plugins = ["pytester"]
@@ -49,6 +50,37 @@ def test_a_server_listens_to_this_machine(cdf_server: Emulator) -> None:
     assert cdf_server.base_url.startswith("http://127.0.0.1:")
     with cdf_server.client() as client:
         assert client.spaces.list() == []
+
+
+def test_the_lock_of_a_generated_sdk_is_a_schema(pytester: pytest.Pytester, cdf: Emulator) -> None:
+    parts = {"spaces": "spaces", "containers": "containers", "views": "views", "data_models": "dataModels"}
+    cdf.deploy(**{argument: SCHEMA[part] for argument, part in parts.items()})
+    with cdf.client() as client:
+        model = client.data_models.retrieve(DataModelId("shop", "Shop", "v1"), inline_views=True)
+        assert model is not None
+        schema = {
+            "spaces": [space.dump() for space in client.spaces.list()],
+            "containers": [container.dump() for container in client.containers.list()],
+            "dataModels": [model.dump()],
+        }
+    lock = {"lockVersion": 1, "files": {}, "schema": schema}
+    pytester.path.joinpath("pygen.lock").write_text(json.dumps(lock), encoding="utf-8")
+    pytester.makeini(
+        """
+        [pytest]
+        cdf_schema = pygen.lock
+        cdf_spaces = mine yours
+        """
+    )
+    pytester.makepyfile(
+        """
+        def test_it(cdf):
+            with cdf.client() as client:
+                assert [view.external_id for view in client.views.list()] == ["Saw"]
+                assert [space.space for space in client.spaces.list()] == ["mine", "shop", "yours"]
+        """
+    )
+    pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
 
 
 class TestWithOptions:

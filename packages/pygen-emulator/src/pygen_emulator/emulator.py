@@ -194,17 +194,19 @@ class Emulator:
             spaces: Objects of ``pygen_client.schema`` or JSON, in the written or the answered form. So the others.
             containers: Containers.
             views: Views. In the answered form every property becomes the view's own, inherited ones too.
-            data_models: Data models.
+            data_models: Data models. Views that stand whole in an answered one are made, where they are not there yet.
             as_system: Whether the spaces of the service itself, such as ``cdf_cdm``, may be written.
 
         Raises:
             ApiError: What the service would answer.
         """
+        models = list(data_models)
         self._schema.deploy(
             spaces_=forms.spaces(spaces),
             containers_=forms.containers(containers),
             views_=forms.views(views),
-            data_models_=forms.data_models(data_models),
+            data_models_=forms.data_models(models),
+            views_of_data_models=forms.views_of_data_models(models),
             as_system=as_system,
         )
 

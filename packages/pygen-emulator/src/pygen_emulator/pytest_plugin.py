@@ -12,7 +12,8 @@ What they begin with is said once, in the ini options of pytest::
 
     [tool.pytest.ini_options]
     cdf_project = "shop"
-    cdf_schema = ["tests/schema.json"]
+    cdf_schema = ["pygen.lock", "tests/schema.json"]
+    cdf_spaces = ["my_instances"]
     cdf_data = ["tests/instances.json"]
     cdf_seed = "100"
 
@@ -40,9 +41,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("cdf_project", "Project of the fixtures cdf and cdf_server.", default="pygen")
     parser.addini(
         "cdf_schema",
-        'JSON files with the schema to begin with: {"spaces": [], "containers": [], "views": [], "dataModels": []}.',
+        "Files with the schema to begin with: a pygen.lock, or JSON such as "
+        '{"spaces": [], "containers": [], "views": [], "dataModels": []}.',
         type="paths",
     )
+    parser.addini("cdf_spaces", "Further spaces to make, for instances.", type="args")
     parser.addini("cdf_data", "JSON files with instances to begin with, as POST /models/instances takes.", type="paths")
     parser.addini("cdf_seed", "How many instances to make from the schema.", default="0")
 
@@ -76,6 +79,7 @@ def _emulator(config: pytest.Config, options: dict[str, Any], *, in_process: boo
     with make(**{"project": config.getini("cdf_project"), **options}) as emulator:
         for path in config.getini("cdf_schema"):
             emulator.deploy(**_schema(path), as_system=True)
+        emulator.deploy(spaces=[{"space": space} for space in config.getini("cdf_spaces")])
         for path in config.getini("cdf_data"):
             emulator.load(path)
         count = _number(config.getini("cdf_seed"))
@@ -89,6 +93,8 @@ def _schema(path: Path) -> dict[str, Any]:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise pytest.UsageError(f"cdf_schema: {path} cannot be read: {error}") from error
+    if isinstance(content, dict) and "lockVersion" in content:
+        content = content.get("schema")
     if not isinstance(content, dict) or not content.keys() <= _PARTS.keys():
         raise pytest.UsageError(f"cdf_schema: {path} must hold an object with {', '.join(_PARTS)} and nothing else")
     return {_PARTS[part]: items for part, items in content.items()}

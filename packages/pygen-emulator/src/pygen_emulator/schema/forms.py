@@ -48,6 +48,13 @@ def data_models(items: Iterable[AnyDataModel]) -> list[DataModelWrite]:
     return _parsed(DataModelWrite, [_json(item, DataModel) for item in items], "data model")
 
 
+def views_of_data_models(items: Iterable[AnyDataModel]) -> list[ViewWrite]:
+    """The views that stand whole in answered data models, as they are written."""
+    answered = (DataModel.load(item) if isinstance(item, Mapping) and "createdTime" in item else item for item in items)
+    models = [model for model in answered if isinstance(model, DataModel)]
+    return views([view for model in models for view in model.views if isinstance(view, View)])
+
+
 def _json(item: Any, answered: type[Space] | type[Container] | type[View] | type[DataModel]) -> Any:
     """The item as the JSON of a write."""
     if isinstance(item, Mapping):

@@ -57,13 +57,16 @@ class SchemaService:
         containers_: Sequence[ContainerWrite] = (),
         views_: Sequence[ViewWrite] = (),
         data_models_: Sequence[DataModelWrite] = (),
+        views_of_data_models: Sequence[ViewWrite] = (),
         as_system: bool = False,
     ) -> None:
-        """Upsert all of it in one transaction, without the limit of 100 items."""
+        """Upsert all of it in one transaction, without the limit of 100 items; views of data models only if missing."""
         with self._catalog.change() as draft:
             spaces.upsert(draft, spaces_, as_system=as_system)
             containers.upsert(draft, containers_, as_system=as_system)
-            views.upsert(draft, views_, as_system=as_system)
+            known = {*draft.views, *(view.as_id() for view in views_)}
+            missing = {view.as_id(): view for view in views_of_data_models if view.as_id() not in known}
+            views.upsert(draft, [*views_, *missing.values()], as_system=as_system)
             data_models.upsert(draft, data_models_, as_system=as_system)
 
     def apply_spaces(self, body: Any) -> Json:
