@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx
 import pytest
@@ -14,7 +14,7 @@ from pygen_emulator import Emulator
 from pygen_runtime import CursorExpiredError, SyncBatch, UnexpectedAnswerError
 from pygen_runtime.filters import Range
 from pygen_runtime.instances import Instance
-from shop_by_hand import AsyncShopClient, ProductWrite, RelatesToWrite, ShopClient
+from shop_by_hand import AsyncShopClient, ProductList, ProductWrite, RelatesToWrite, ShopClient
 from shop_project import asynchronous, config, deploy, widen
 
 T = TypeVar("T", bound=Instance)
@@ -47,6 +47,17 @@ def test_tells_what_is_there_and_then_what_changes(shop: ShopClient) -> None:
     assert third.upserted == []
     assert third.deleted == []
     assert third.cursor
+
+
+def test_what_changed_is_a_list_of_the_view(shop: ShopClient) -> None:
+    shop.upsert(product("saw", 10))
+
+    first = only(shop.product.sync())
+    second = only(shop.product.sync(first.cursor))
+
+    assert isinstance(first.upserted, ProductList)
+    assert first.upserted.to_pandas()["price"].tolist() == [10]
+    assert [*second.upserted.to_pandas().columns] == [*first.upserted.to_pandas().columns]
 
 
 def test_what_came_back_is_in_both_lists(shop: ShopClient) -> None:
@@ -130,7 +141,7 @@ def test_keeps_what_the_view_has_gained(shop: ShopClient, emulator: Emulator) ->
 
 
 def test_an_answer_without_cursor_is_an_error(emulator: Emulator) -> None:
-    answer = {"items": {"changes": []}, "nextCursor": {}}
+    answer: dict[str, Any] = {"items": {"changes": []}, "nextCursor": {}}
     transport = httpx.MockTransport(lambda request: httpx.Response(200, json=answer))
 
     with (

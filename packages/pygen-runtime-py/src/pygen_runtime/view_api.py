@@ -173,7 +173,7 @@ class ViewAPI(Generic[T, L]):
     def _changes(self, api: Api, **options: Any) -> Changes[T]:
         from pygen_runtime.sync import Changes  # noqa: PLC0415 - most programs list, and start faster without
 
-        return Changes(api, self.item_class, **options)
+        return Changes(api, self.item_class, self.list_class, **options)
 
     def _spec(self) -> QuerySpec:
         from pygen_runtime.query.spec import QuerySpec  # noqa: PLC0415 - most programs list, and start faster without

@@ -13,6 +13,7 @@ from pygen_runtime.errors import CursorExpiredError, UnexpectedAnswerError
 from pygen_runtime.filters import Filter
 from pygen_runtime.instances import Edge, Instance
 from pygen_runtime.instances.decode import ItemForm
+from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.query.decode import AnswerDecoder, next_cursors
 from pygen_runtime.query.membership import members_of
 from pygen_runtime.query.plan import Plan, Step
@@ -34,14 +35,14 @@ class SyncBatch(Generic[T]):
     """Some changes. Carry out the deletions first: what was deleted and made again is in both lists.
 
     Attributes:
-        upserted: What was created or changed, as it is now.
+        upserted: What was created or changed, as it is now: a list of the view, as ``list`` gives it.
         deleted: What is gone. A first sync without cursor names none.
         cursor: From here the next sync goes on; keep it once the batch is carried out. It is good for 3 days
             (behaviour.md section 17), so sync more often, also if nothing changes.
         restarted: Whether the cursor had expired and everything is told anew: what this sync does not tell is gone.
     """
 
-    upserted: list[T] = field(default_factory=list[T])
+    upserted: InstanceList[T] = field(default_factory=InstanceList[T])
     deleted: list[InstanceId] = field(default_factory=list[InstanceId])
     cursor: str = ""
     restarted: bool = False
@@ -58,6 +59,7 @@ class Changes(Generic[T]):
         self,
         api: Api,
         item_class: type[T],
+        list_class: type[InstanceList[T]],
         *,
         cursor: str | None,
         where: Filter | None,
@@ -70,6 +72,7 @@ class Changes(Generic[T]):
         if on_expired not in get_args(OnExpired):
             raise PygenValidationError(f"on_expired is 'raise', 'restart' or 'miss_deletions', not {on_expired!r}")
         self._api = api
+        self._list_class = list_class
         self._cursor = cursor
         self._size = chunk_size
         self._backfill = backfill
@@ -120,7 +123,7 @@ class Changes(Generic[T]):
                 "The answer to a sync has no cursor. Check the base URL, and proxies on the way"
             )
         self._cursor = cursor
-        batch: SyncBatch[T] = SyncBatch(cursor=cursor, restarted=self._restarted)
+        batch: SyncBatch[T] = SyncBatch(self._list_class(), cursor=cursor, restarted=self._restarted)
         for one in objects:
             if one.__dict__.get("_deleted") is None:
                 batch.upserted.append(one)
