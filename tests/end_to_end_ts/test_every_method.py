@@ -15,6 +15,7 @@ import typescript_tools
 from pygen_client import PygenClient, PygenClientConfig, TokenCredentials
 from pygen_emulator import Emulator
 from pygen_generator import GeneratorConfig, ServiceSource, TypescriptConfig, generate_sdk
+from readme_programs import programs
 from typescript_tools import TypeScriptTools
 
 pytestmark = [
@@ -24,6 +25,23 @@ pytestmark = [
 ]
 
 PROGRAM = Path(__file__).parent / "everyMethod.ts"
+ALL = shared_models.names()
+
+_READMES = """\
+import { env } from "node:process";
+
+for (const { name, baseUrl, project, token } of JSON.parse(env.SDKS)) {
+  Object.assign(env, { CDF_URL: baseUrl, CDF_PROJECT: project, CDF_TOKEN: token });
+  for (const file of JSON.parse(env.READMES).filter((file) => /^readme\\/(.*)\\d[.]ts$/.exec(file)[1] === name)) {
+    try {
+      await import(`./${file}`);
+    } catch (error) {
+      throw new Error(`${file}: ${error.message}`, { cause: error });
+    }
+  }
+}
+"""
+"""Runs the programs of each SDK against its project. A model has two at most."""
 
 
 def _deploy(cdf: Emulator, name: str, folder: Path) -> None:
@@ -35,12 +53,16 @@ def _deploy(cdf: Emulator, name: str, folder: Path) -> None:
         models=(bundle.data_model.as_id(),),
         languages=("typescript",),
         default_instance_space="data",
-        typescript=TypescriptConfig(client_name="SdkClient", output=f"sdks/{name}", int64="bigint"),
+        typescript=TypescriptConfig(
+            package=f"sdk-{name.lower()}", client_name="SdkClient", output=f"sdks/{name}", int64="bigint", project=True
+        ),
     )
     login = PygenClientConfig(cdf.base_url, cdf.project, TokenCredentials(cdf.token))
     with PygenClient(login, transport=cdf.transport()) as client:
         files = generate_sdk(ServiceSource(client), config).files
-    for path, text in files.items():
+    sources = {path: text for path, text in files.items() if path.startswith(f"sdks/{name}/src/")}
+    found = programs(files[f"sdks/{name}/README.md"], "ts")
+    for path, text in {**sources, **{f"readme/{name}{number}.ts": text for number, text in enumerate(found)}}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8", newline="\n")
 
@@ -52,7 +74,7 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, s
     shutil.copy(PROGRAM, folder)
     known = []
     with ExitStack() as stack:
-        for name in shared_models.names():
+        for name in ALL:
             cdf = stack.enter_context(Emulator())
             _deploy(cdf, name, folder)
             views = shared_models.response(name)["dataModel"]["views"]
@@ -60,6 +82,19 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, s
             login = {"baseUrl": cdf.base_url, "project": cdf.project, "token": cdf.token}
             known.append({"name": name, **login, "readOnly": read_only})
         yield folder, json.dumps(known)
+
+
+def test_the_programs_of_the_readmes_run(projects: tuple[Path, str]) -> None:
+    folder, known = projects
+    files = sorted(path.relative_to(folder).as_posix() for path in (folder / "readme").iterdir())
+    tools = TypeScriptTools(folder, {f"sdk-{name.lower()}": f"sdks/{name}/src/index.ts" for name in ALL})
+    tools.deno("check", "--no-lock", *files)
+    (folder / "readmes.mjs").write_text(_READMES, encoding="utf-8")
+    printed = tools.node("readmes.mjs", environment={"SDKS": known, "READMES": json.dumps(files)})
+
+    writing = [file for file in files if "client.upsert" in (folder / file).read_text(encoding="utf-8")]
+    assert len(writing) > len(ALL) // 2
+    assert printed.count("externalId: 'my-example'") == 2 * len(writing)
 
 
 def test_every_method_in_node(projects: tuple[Path, str]) -> None:

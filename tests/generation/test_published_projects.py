@@ -21,6 +21,7 @@ from pygen_emulator import Emulator
 from pygen_generator import GeneratedSDK, GeneratorConfig, generate_sdk, open_source
 from pygen_generator.languages.python.project import MINIMUM_PYTHON, RUNTIME_RANGES
 from pygen_runtime.contract import CONTRACT
+from readme_programs import programs
 
 ROOT = Path(__file__).parents[2]
 SHOP = ROOT / "examples" / "shop" / "model"
@@ -32,16 +33,12 @@ def project(model: Path, general: dict[str, object] | None = None, **python: obj
     return generate_sdk(model, GeneratorConfig.load(settings))
 
 
-def programs(readme: str) -> list[str]:
-    return re.findall(r"^```python\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
-
-
 def check_programs(path: Path, cdf: Emulator, folder: Path, space: str | None, **general: object) -> None:
     """Run what the README of a model's project tells people to run."""
     sdk = project(path, {"default_instance_space": space, **general}, package="readme_sdk")
     generated_sdk.write(sdk, folder)
     cdf.deploy(spaces=[SpaceWrite(space=space or "my_space")])
-    found = programs(sdk.files["README.md"])
+    found = programs(sdk.files["README.md"], "python")
     with generated_sdk.imported(folder, "readme_sdk"), pytest.MonkeyPatch.context() as environment:
         for name, value in environment_of(cdf).items():
             environment.setenv(name, value)

@@ -50,7 +50,7 @@ class TypescriptLanguage:
         for family in sdk.with_api:
             files[f"src/api/{family.module}Api.ts"] = api_module(sdk, family)
         if config.typescript.project:
-            files |= project_files(sdk, config.typescript)
+            files |= project_files(sdk, extensions, config.typescript)
         folder = self.package_folder(model, config)
         above = "" if folder == "." else f"{folder}/"
         return {f"{above}{path}": str(text) for path, text in sorted(files.items())}, issues
