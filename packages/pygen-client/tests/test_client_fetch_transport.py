@@ -36,6 +36,7 @@ class Platform:
         self.headers = {"content-type": "application/json", "x-request-id": "r1"}
         self.error: Exception | None = None
         self.seconds = 0.0
+        self.status = 200
 
     async def pyfetch(self, url: str, **options: Any) -> Any:
         self.asked.append((url, options))
@@ -46,7 +47,7 @@ class Platform:
         async def content() -> bytes:
             return b'{"items": []}'
 
-        return SimpleNamespace(status=200, headers=self.headers, bytes=content)
+        return SimpleNamespace(status=self.status, headers=self.headers, bytes=content)
 
     def new(self) -> Any:
         return SimpleNamespace(signal="signal", abort=self.abort)
@@ -131,3 +132,10 @@ def test_what_is_cancelled_is_aborted(platform: Platform) -> None:
 def test_elsewhere_it_says_where_it_works() -> None:
     with pytest.raises(PygenValidationError, match="works in Pyodide only"):
         FetchTransport()
+
+
+def test_a_redirect_that_a_browser_hides_is_an_error(platform: Platform) -> None:
+    platform.status = 0
+
+    with pytest.raises(PygenConnectionError, match="redirect"):
+        ask()

@@ -69,6 +69,9 @@ class FetchTransport(AsyncTransport):
             credentials="omit",
             signal=signal,
         )
+        if answer.status == 0:
+            # All that a browser shows of a redirect that is not followed. Node shows its status.
+            raise stopped_working(request, "The answer is a redirect. Check the base URL")
         content: bytes = await answer.bytes()
         headers = {name: value for name, value in answer.headers.items() if name.lower() not in _UNDONE_BY_FETCH}
         return response_of(answer.status, headers, content)
