@@ -59,6 +59,11 @@ def test_long_reads_keep_to_the_unit(shop: ShopClient) -> None:
         shop.delete(api.list(text="warm", limit=None))
 
 
+def test_a_read_that_began_without_units_goes_on_without(shop: ShopClient) -> None:
+    with pytest.raises(PygenValidationError, match="a read without target_units"):
+        shop.everything.iterate(cursor="query:place", target_units=FAHRENHEIT)
+
+
 def test_systems_of_units(shop: ShopClient) -> None:
     def steam(system: str) -> float:
         (one,) = shop.everything.iterate(target_units={"float64": system}, text="hot")

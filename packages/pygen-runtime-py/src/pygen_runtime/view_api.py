@@ -98,6 +98,8 @@ class ViewAPI(Generic[T, L]):
         is_long = chunk_size is None and (limit is None or limit > LONG)
         # A list takes its conditions in target units, a query in stored ones: one read cannot be made of both.
         has_units = "targetUnits" in body["sources"][0]
+        if of_query and has_units:
+            raise PygenValidationError("cursor is that of a read without target_units: leave them out, or begin anew")
         if not of_query and (cursor is not None or has_units or not (has_large_pages or is_long)):
             return listed()
         from pygen_runtime.query.pages import LongReader, QueryPages  # noqa: PLC0415 - most programs read little
