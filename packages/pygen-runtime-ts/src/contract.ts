@@ -11,12 +11,13 @@ export class ContractError extends Error {
 
 /**
  * Refuses generated code that was made for another contract. Every generated package calls this when it is loaded.
+ * The compiler refuses it, too, by the type of the number.
  *
  * @param contract the number that the generator wrote into the package
  * @param packageName the generated package, as its users know it
  * @throws {ContractError} if this runtime does not support that number
  */
-export function requireContract(contract: number, packageName: string): void {
+export function requireContract(contract: typeof CONTRACT, packageName: string): void {
   if (contract !== CONTRACT) {
     throw new ContractError(
       `${packageName} was generated for contract ${contract}; this @cognite/pygen-runtime supports contract ${CONTRACT}. ` +

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-CONTRACT = 1
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Final, Literal
+
+CONTRACT: Final = 1
 """Rises only when code that was generated before would no longer work. The TypeScript runtime has the same number."""
 
 
-def require_contract(contract: int, package: str) -> None:
+def require_contract(contract: Literal[1], package: str) -> None:
     """Refuse generated code that was made for another contract. Every generated package calls this on import.
+
+    Type checkers refuse it by the type of the number.
 
     Raises:
         ContractError: This runtime does not support the number; the message names the package and the fix.

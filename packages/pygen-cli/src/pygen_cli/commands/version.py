@@ -36,5 +36,5 @@ def _contract() -> int | None:
     spec = find_spec("pygen_runtime")
     places = (spec.submodule_search_locations if spec else None) or ()
     text = "".join(Path(place, "contract.py").read_text(encoding="utf-8") for place in places)
-    found = re.search(r"^CONTRACT = (\d+)$", text, re.MULTILINE)
+    found = re.search(r"^CONTRACT: Final = (\d+)$", text, re.MULTILINE)
     return int(found[1]) if found else None
