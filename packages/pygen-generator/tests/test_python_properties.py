@@ -202,6 +202,8 @@ def test_a_type_that_nobody_knows_is_reported_and_left_out(generate, models):
         ({"name": "Length", "description": "Length of it"}, "Length of it"),
         ({"immutable": True}, "It cannot be changed once it is set"),
         ({"type": {"type": "float64", "list": False, "unit": {"externalId": "length:m"}}}, "Unit: length:m"),
+        ({"type": {"type": "int32", "list": True, "maxListSize": 1}}, "At most 1 element"),
+        ({"type": {"type": "text", "list": False, "maxTextSize": 80}}, "At most 80 bytes in UTF-8"),
     ],
 )
 def test_docstrings_hold_name_description_unit_and_immutability(generate, models, options, doc):

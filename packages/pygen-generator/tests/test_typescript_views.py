@@ -293,6 +293,19 @@ class TestText:
 
         assert "/** A thing. */\nexport interface A extends NodeRow {\n  /** What it costs. */\n  readonly x" in file
 
+    def test_they_say_units_limits_and_defaults(self, made: Any, models: Models) -> None:
+        given = {
+            "level": models.prop(models.type("float64", unit={"externalId": "length:m"}), defaultValue=1.5),
+            "codes": models.prop(models.type("text", list=True, maxListSize=10, maxTextSize=1)),
+            "tag": models.prop(immutable=True, description="What is on it"),
+        }
+        found = lines(made(models.view("A", given))["dataClasses/a.ts"])
+
+        assert found.count("/** Unit: length:m */") == 1
+        assert found.count("/** Unit: length:m. By default 1.5 */") == 1
+        assert found.count("/** At most 10 elements. At most 1 byte in UTF-8 */") == 2
+        assert found.count("/** What is on it. It cannot be changed once it is set */") == 2
+
     def test_a_description_cannot_end_its_comment_or_tell_tools_something(self, made: Any, models: Models) -> None:
         view = models.view("A", {"x": models.prop()}, description="*/ run(); /* @ts-ignore `x` {@link y}\r\nnext")
         file = made(view)["dataClasses/a.ts"]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from pygen_generator.model.text import SchemaText
 from pygen_generator.model.types import ScalarType
 from pygen_generator.model.view import Connection, Kind, Model, Property, View
+
+_LONGEST_DEFAULT = 60
 
 
 def models_text(model: Model) -> str:
@@ -19,17 +23,28 @@ def view_text(view: View, kind: Kind) -> SchemaText:
     return text or SchemaText(f"{'A node' if kind is Kind.NODE else 'An edge'} of the view {view.id}.")
 
 
-def property_text(prop: Property) -> SchemaText | None:
-    """Name, description, unit and whether the value may change; None if there is nothing to say.
+def property_text(prop: Property, *, with_default: bool = False) -> SchemaText | None:
+    """Name, description, unit, limits and whether the value may change; None if there is nothing to say.
 
     A name that only spells the identifier in another way is left out.
+
+    Args:
+        prop: The property.
+        with_default: Also say what the service fills in, where that is short.
     """
     parts = _said(prop)
     unit = prop.type.unit if isinstance(prop.type, ScalarType) else None
     if unit:
         parts.append(f"Unit: {unit.raw}")
+    if prop.max_list_size is not None:
+        parts.append(f"At most {prop.max_list_size} element{'s' * (prop.max_list_size > 1)}")
+    if prop.max_text_size is not None:
+        parts.append(f"At most {prop.max_text_size} byte{'s' * (prop.max_text_size > 1)} in UTF-8")
     if prop.immutable:
         parts.append("It cannot be changed once it is set")
+    if with_default and prop.default is not None:
+        default = json.dumps(prop.default.value, ensure_ascii=False)
+        parts += [f"By default {default}"] if len(default) <= _LONGEST_DEFAULT else []
     return _in_a_row(parts)
 
 

@@ -67,6 +67,8 @@ def _property(name: str, value: wire.MappedProperty, value_type: ValueType, *, a
         immutable=value.immutable,
         auto_increment=value.auto_increment,
         default=None if value.default_value is None else Default(value.default_value),
+        max_list_size=value.type.max_list_size if value.type.is_list else None,
+        max_text_size=value.type.max_text_size if isinstance(value.type, wire.TextType) else None,
         display_name=text(value.name),
         description=text(value.description),
     )

@@ -44,6 +44,10 @@ class Property:
     immutable: bool
     auto_increment: bool
     default: Default | None
+    max_list_size: int | None
+    """Most elements of a list; None for the limit of the service."""
+    max_text_size: int | None
+    """Most bytes of a text in UTF-8; None for the limit of the service."""
     display_name: SchemaText | None
     description: SchemaText | None
 

@@ -60,7 +60,7 @@ class Members:
                 not prop.must_be_given,
                 (_shape(prop.type), prop.is_list, prop.nullable, target),
                 partial(_write_type, prop, target),
-                property_text(prop),
+                property_text(prop, with_default=True),
             )
         for connection in self._connections:
             writing = self._sdk.targets.edge_writing(connection)
