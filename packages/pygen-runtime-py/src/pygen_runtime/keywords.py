@@ -20,7 +20,7 @@ from pygen_runtime.filters.paths import paths
 from pygen_runtime.filters.values import FilterValue, PropertyPath
 from pygen_runtime.instances import Instance, NodeLike
 from pygen_runtime.instances.per_class import PerClass
-from pygen_runtime.instances.relation import node_id
+from pygen_runtime.instances.relation import is_pair, node_id
 from pygen_runtime.properties.base import one_of
 from pygen_runtime.properties.kinds import BOOLEAN, DATE, ENUM, FLOAT, INTEGER, TEXT, TIMESTAMP, Kind
 from pygen_runtime.spelling import did_you_mean
@@ -245,7 +245,7 @@ def _several(value: Any, *, relation: bool) -> list[Any] | None:
     """The values, if several were given; None for a single one."""
     if isinstance(value, (str, Mapping, Instance)) or not isinstance(value, Iterable):
         return None
-    if relation and isinstance(value, tuple) and [type(part) for part in value] == [str, str]:
+    if relation and is_pair(value):
         return None
     return list(value)
 

@@ -79,3 +79,8 @@ class LazyAPI(Generic[A]):
         # Found from now on without asking this descriptor.
         client.__dict__[self._attribute] = made
         return made
+
+
+def api_names(client_class: type) -> list[str]:
+    """The attributes of a client by which views are read, in alphabetical order. Nothing is imported for it."""
+    return [name for name in dir(client_class) if isinstance(getattr(client_class, name, None), LazyAPI)]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from html import escape
-from inspect import getattr_static, getdoc
+from inspect import getdoc
 from typing import TYPE_CHECKING
 
-from pygen_runtime.lazy import LazyAPI
+from pygen_runtime.lazy import api_names
 
 if TYPE_CHECKING:
     from pygen_runtime.async_client import AsyncInstanceClient
@@ -24,7 +24,7 @@ def overview(client: InstanceClient | AsyncInstanceClient) -> str:
         f"data models: {', '.join(map(str, client.data_model_ids)) or 'none'}",
         f"default instance space: {client._instance_space or 'none'}",
     ]
-    names = [name for name in dir(type(client)) if isinstance(getattr_static(type(client), name), LazyAPI)]
+    names = api_names(type(client))
     titles, rows = ["attribute"], [[name] for name in names]
     if len(names) <= _DESCRIBED:
         titles += ["class", "description"]

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from inspect import getattr_static
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
@@ -15,7 +14,7 @@ from pygen_client.schema import EdgeConnection, MappedProperty, ReverseDirectRel
 from pygen_runtime.errors import SchemaChangedError
 from pygen_runtime.instances import Edge, Instance, InstanceWrite, Node, Ref
 from pygen_runtime.instances.properties import DataClass, property_names
-from pygen_runtime.lazy import LazyAPI
+from pygen_runtime.lazy import api_names
 from pygen_runtime.relations import EdgeRelation, Relation, ReverseRelation
 from pygen_runtime.relations.declarations import declared
 
@@ -84,8 +83,7 @@ class Used:
 
 def used_classes(client: object) -> list[Used]:
     """The classes of every view that a client reads, by the id of the view."""
-    names = [name for name in dir(type(client)) if isinstance(getattr_static(type(client), name), LazyAPI)]
-    reads: Iterable[type[Instance]] = (getattr(client, name).item_class for name in names)
+    reads: Iterable[type[Instance]] = (getattr(client, name).item_class for name in api_names(type(client)))
     return sorted((Used(read, _write_class(read)) for read in reads), key=lambda used: used.view)
 
 

@@ -16,7 +16,7 @@ from pygen_runtime.instances import Edge, Instance, Node, Ref
 from pygen_runtime.instances.decode import decoder_of
 from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.instances.per_class import PerClass
-from pygen_runtime.instances.relation import instance_id, node_id
+from pygen_runtime.instances.relation import instance_id, is_pair, node_id
 from pygen_runtime.keywords import EdgeFilters, KeywordFilters, NodeFilters, meanings
 from pygen_runtime.operations.attributes import units_of
 from pygen_runtime.operations.debug import DebuggedReader, types_of
@@ -212,7 +212,7 @@ def is_one_id(ids: Any) -> bool:
     """Whether this is the id of one instance, and not several."""
     if isinstance(ids, (str, InstanceId, Ref)) or hasattr(ids, "external_id"):
         return True
-    return isinstance(ids, tuple) and [type(part) for part in ids] == [str, str]
+    return is_pair(ids)
 
 
 def refuse_debug(filters: Mapping[str, Any]) -> None:

@@ -11,7 +11,7 @@ from pydantic_core import core_schema as cs
 from pygen_client.schema import EdgeId
 
 from pygen_runtime.instances.ref import REFERENCE
-from pygen_runtime.instances.relation import as_target, dump_target, is_write
+from pygen_runtime.instances.relation import as_target, dump_target, is_pair, is_write
 
 if TYPE_CHECKING:
     from pygen_runtime.instances.relation import NodeLike
@@ -47,8 +47,7 @@ else:
 
         @classmethod
         def _several(cls, value: Any) -> list[Any]:
-            pair = isinstance(value, tuple) and [type(part) for part in value] == [str, str]
-            if pair or isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+            if is_pair(value) or isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
                 raise PydanticCustomError("edges", "This connection takes several: give a list")
             return [cls._one(one) for one in value]
 

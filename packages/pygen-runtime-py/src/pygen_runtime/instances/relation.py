@@ -160,6 +160,11 @@ def edge_id(ends: Ends, space: str | None = None, external_id: str | None = None
     return EdgeId(space, external_id or edge_external_id(ends.start, ends.type, ends.end, space))
 
 
+def is_pair(value: Any) -> bool:
+    """Whether this is one id, given as space and external id, and not a sequence of ids."""
+    return isinstance(value, tuple) and [type(part) for part in value] == [str, str]
+
+
 def is_write(value: Any) -> bool:
     """Whether this is a write object: a data class that is not the read form."""
     return isinstance(value, DataClass) and not isinstance(value, Instance)
