@@ -20,6 +20,7 @@ from pygen_runtime.filters import (
     Overlaps,
     Prefix,
     Range,
+    StoredFilter,
 )
 from pygen_runtime.instances import NodeId
 from shop_by_hand import AsyncShopClient, Category, Product, ShopClient
@@ -87,6 +88,7 @@ def test_tells_that_nothing_is_asked(shop: ShopClient) -> None:
         ),
         (InstanceReferences([NodeId("shop", "saw")]), "is one of [shop:saw]"),
         (MatchAll(), "where has data in Product(v1)"),
+        (StoredFilter({"near": {"to": "here"}}), "near {'to': 'here'}"),
         (
             Overlaps(path("createdDate"), path("updatedTimestamp"), lt=datetime(2026, 1, 1, tzinfo=timezone.utc)),
             "createdDate to updatedTimestamp overlaps < '2026-01-01T00:00:00.000+00:00'",

@@ -304,6 +304,15 @@ class TestInclude:
         assert tools is not None
         assert ids(tools.products) == ["saw"]
 
+    def test_sorts_nodes_of_no_view_by_what_every_node_has(self, stocked: ShopClient) -> None:
+        names = C.names.sort("external_id")
+        tools = stocked.category.query().where(category_name="Tools").include(names).first()
+
+        assert tools is not None
+        assert ids(tools.names) == sorted(ids(tools.names))
+        with pytest.raises(PygenValidationError, match="Cannot sort by 'name'"):
+            stocked.category.query().include(C.names.sort("name"))
+
     def test_tells_what_was_looked_for_and_not_found(self, stocked: ShopClient) -> None:
         stocked.upsert(ProductWrite(external_id="lost", name="Lost", price=1, category="nowhere"))
 

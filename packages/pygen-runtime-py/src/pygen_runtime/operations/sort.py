@@ -32,10 +32,13 @@ def sort_terms(
     if direction not in ("ascending", "descending"):
         raise PygenValidationError(f"sort_direction is 'ascending' or 'descending', not {direction!r}")
     check_terms(len(names))
-    view = item_class.view_id
     kind = "edge" if issubclass(item_class, Edge) else "node"
-    place = [view.space, f"{view.external_id}/{view.version}"]
-    paths = {attribute: [*place, name] for attribute, name in property_names(item_class).items()}
+    paths: dict[str, list[str]] = {}
+    # Nodes outside the SDK have no view, and can be sorted by what every node has.
+    if names_of_view := property_names(item_class):
+        view = item_class.view_id
+        place = [view.space, f"{view.external_id}/{view.version}"]
+        paths = {attribute: [*place, name] for attribute, name in names_of_view.items()}
     paths |= {attribute: [kind, name] for attribute, name in OF_INSTANCE.items()}
     for name in names:
         if name not in paths:

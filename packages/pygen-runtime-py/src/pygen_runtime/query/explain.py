@@ -107,6 +107,9 @@ def text_of(form: Mapping[str, Any]) -> str:
     ((name, body),) = form.items()
     if name in _WORDS:
         return _WORDS[name](body)
+    if name not in _OPERATORS:
+        # A filter of a view can be of a kind that is newer than this.
+        return f"{name} {body}"
     values = _values(body["values"]) if "values" in body else _value(body["value"])
     return f"{body['property'][-1]} {_OPERATORS[name]} {values}"
 
