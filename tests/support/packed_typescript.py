@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import generated_sdk
 from javascript_runtimes import NPM, run, tool
 from pygen_generator import GeneratorConfig, TypescriptConfig, generate_sdk
 
@@ -29,6 +30,8 @@ class Packages:
 
     runtime: Path
     core: Path
+    views: int
+    """How many views the SDK has."""
 
     @property
     def all(self) -> tuple[Path, Path]:
@@ -44,11 +47,10 @@ def pack(folder: Path) -> Packages:
 
     typescript = TypescriptConfig(package="@acme/core-sdk", client_name="CoreClient", output="core-sdk", project=True)
     config = GeneratorConfig(languages=("typescript",), default_instance_space="data", typescript=typescript)
-    for path, text in generate_sdk(CORE, config).files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8", newline="\n")
+    sdk = generate_sdk(CORE, config)
+    generated_sdk.write(sdk, folder)
     install([runtime], folder / "core-sdk", "--no-save", "--omit=dev")
-    return Packages(runtime, _pack(folder / "core-sdk"))
+    return Packages(runtime, _pack(folder / "core-sdk"), sum("/dataClasses/" in path for path in sdk.files))
 
 
 def install(tarballs: Sequence[Path], folder: Path, *options: str) -> None:

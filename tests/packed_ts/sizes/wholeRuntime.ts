@@ -1,0 +1,2 @@
+// All that the runtime has.
+export * from "@cognite/pygen-runtime";

@@ -1,0 +1,45 @@
+"""What applications weigh is what the table says, and no more than what is promised."""
+
+from __future__ import annotations
+
+import bundle_sizes
+import javascript_runtimes
+import packed_typescript
+import pytest
+from bundle_sizes import FILE, Sizes, figures, page
+from packed_typescript import Packages
+
+pytestmark = [
+    javascript_runtimes.needs_tools,
+    pytest.mark.shared,
+    pytest.mark.skipif(not packed_typescript.CORE.exists(), reason="the shared models are not beside this checkout"),
+]
+
+LIMITS = {"start": 53_000, "afterCalls": 70_000, "oneFile": 75_000}
+"""Bytes of the application that uses one view."""
+TOLERANCE = 0.02
+"""Share by which the table may be off before it has to be written again."""
+
+
+@pytest.fixture(scope="module")
+def sizes(packages: Packages, tmp_path_factory: pytest.TempPathFactory) -> Sizes:
+    return bundle_sizes.measure(packages, tmp_path_factory.mktemp("sizes"))
+
+
+def test_one_view_stays_small(sizes: Sizes) -> None:
+    found = {column: sizes["useOneView"][column][0] for column in LIMITS}
+
+    assert not {column: size for column, size in found.items() if size > LIMITS[column]}
+
+
+def test_what_is_not_called_is_not_loaded(sizes: Sizes) -> None:
+    for application in ("listOneView", "useOneView"):
+        assert sizes[application]["start"] < sizes[application]["afterCalls"] < sizes[application]["all"]
+
+
+def test_the_table_is_as_it_was_measured(sizes: Sizes, packages: Packages) -> None:
+    """``python tests/packed_ts/regenerate_sizes.py`` writes it."""
+    text = page(sizes, packages.views)
+    print(f"\n{text}")
+
+    assert figures(FILE.read_text(encoding="utf-8")) == pytest.approx(figures(text), rel=TOLERANCE, abs=0.1)
