@@ -70,6 +70,12 @@ def test_an_error_tells_whether_any_try_may_have_arrived(bench, api):
     assert caught.value.tried == ("PygenTimeoutError", "PygenConnectionError", "PygenConnectionError")
 
 
+@pytest.mark.parametrize("body", [{"name": "half of a pair: \ud800"}, {"value": object()}])
+def test_a_body_that_is_no_json_is_refused_before_anything_is_sent(bench, api, body):
+    with pytest.raises(PygenValidationError, match="cannot be sent as JSON"):
+        bench.run(scripted(), api.post("/x", body, operation_class=OperationClass.READ))
+
+
 def test_a_redirect_is_an_error_and_takes_the_token_nowhere(bench, api):
     asked: list[str] = []
 

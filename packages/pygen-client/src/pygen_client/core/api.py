@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from gzip import compress
 from typing import Any
 
-from pydantic_core import to_json
+from pydantic_core import PydanticSerializationError, to_json
 
 from pygen_client._version import __version__
 from pygen_client.core.credentials import Credentials
@@ -66,6 +66,7 @@ class Api:
                 may have arrived.
 
         Raises:
+            PygenValidationError: The body cannot be sent as JSON.
             PygenAPIError: The service refused, in the operation.
             PygenConnectionError: No answer came, in the operation.
         """
@@ -95,7 +96,7 @@ class Api:
             raise_for_status: Whether an answer of 300 or above is an error.
 
         Raises:
-            PygenValidationError: The path does not begin with one slash.
+            PygenValidationError: The path does not begin with one slash, or the body cannot be sent as JSON.
             PygenAPIError: The service refused, in the operation.
             PygenConnectionError: No answer came, in the operation.
         """
@@ -180,7 +181,12 @@ def bearer(token: Secret) -> str:
 
 
 def _content(body: Any) -> bytes:
-    return body if isinstance(body, bytes) else to_json(body, inf_nan_mode="constants")
+    if isinstance(body, bytes):
+        return body
+    try:
+        return to_json(body, inf_nan_mode="constants")
+    except PydanticSerializationError as error:
+        raise PygenValidationError(f"What was given cannot be sent as JSON: {error}") from None
 
 
 def _compressed(content: bytes | None, gzip_from: int | None) -> bytes | None:
