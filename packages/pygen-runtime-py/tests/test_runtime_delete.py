@@ -137,6 +137,18 @@ class TestGoingOn:
         assert [len(body["items"]) for body in bodies] == [500]
         assert (len(result.deleted), len(result.not_found)) == (1000, 500)
 
+    def test_a_result_that_cannot_be_written_leaves_the_one_before(self, shop: ShopClient, tmp_path: Path) -> None:
+        path = tmp_path / "deleted.jsonl"
+        shop.delete(["a", "b"]).write_jsonl(path)
+        result = DeleteResult()
+        with pytest.raises(PygenValidationError, match="cannot be sent as JSON"):
+            shop.delete(["a", "half of a pair: \ud800"], resume=result)
+
+        with pytest.raises(ValueError, match="surrogates not allowed"):
+            result.write_jsonl(path)
+
+        assert ids(DeleteResult.read_jsonl(path).not_found) == ["a", "b"]
+
     def test_a_heavy_request_goes_in_halves(self, emulator: Emulator) -> None:
         def refuse_many(number: int, body: dict[str, Any]) -> httpx.Response | None:
             return refusal(408) if len(body["items"]) > 3 else None

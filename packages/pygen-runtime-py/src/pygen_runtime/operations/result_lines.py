@@ -39,13 +39,17 @@ class ReadError(NamedTuple):
 
 
 def write_lines(path: str | Path, lines: Iterable[Line]) -> None:
-    """Write a file anew. Of errors it holds what they say, which is never a secret."""
-    with Path(path).open("wb") as file:
+    """Write a file anew, whole or not at all. Of errors it holds what they say, which is never a secret."""
+    target = Path(path)
+    # What an earlier call has left is all that tells what was sent: it stays until there is something better.
+    partial = target.with_name(f"{target.name}.partial")
+    with partial.open("wb") as file:
         for (kind, space, external_id), outcome, why in lines:
             line: dict[str, Any] = {"instanceType": kind, "space": space, "externalId": external_id, "outcome": outcome}
             if why is not None:
                 line["error"] = _dumped(why)
             file.write(to_json(line) + b"\n")
+    partial.replace(target)
 
 
 def read_lines(path: str | Path, outcomes: Sequence[str]) -> Iterator[Line]:

@@ -85,7 +85,10 @@ class Result:
         return self._account.outcome_of(key_of(identifier))
 
     def write_jsonl(self, path: str | Path) -> None:
-        """Write one line of JSON for each instance: kind, id, outcome and error. No values, and nothing secret."""
+        """Write one line of JSON for each instance: kind, id, outcome and error. No values, and nothing secret.
+
+        What the file held before stays there until all is written.
+        """
         write_lines(path, (Line(*item) for item in self._account.items()))
 
     @classmethod
