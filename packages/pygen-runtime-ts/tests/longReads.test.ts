@@ -10,7 +10,7 @@ import { Emulator } from "./emulator.ts";
 import { InstanceService, refused } from "./instanceService.ts";
 import { clientOf, deploy } from "./wireSchema.ts";
 
-const COUNT = 3500;
+const COUNT = 4500;
 
 let cdf: Emulator;
 let asked: string[];

@@ -17,7 +17,7 @@ export interface Item {
   readonly type?: { readonly space: string; readonly externalId: string };
   readonly startNode?: { readonly space: string; readonly externalId: string };
   readonly endNode?: { readonly space: string; readonly externalId: string };
-  readonly properties?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  readonly properties?: Readonly<Record<string, Readonly<Record<string, Record<string, unknown>>>>>;
 }
 
 /** Typing as answers have it, by space and view. */
@@ -36,7 +36,7 @@ export class Decoder {
   #hasDigits = false;
   #columns: readonly Column[];
   #others: readonly Field[] = [];
-  #isCopied: boolean;
+  #isKept: boolean;
 
   /**
    * @param id the view; undefined for instances without properties
@@ -51,7 +51,7 @@ export class Decoder {
     this.#fields = view === undefined ? [] : this.#chosen(fieldsOf(view));
     this.#needsDigits = this.#fields.some((field) => field.type === "bigint");
     this.#columns = this.#fields.map((field) => columnOf(field, false));
-    this.#isCopied = view !== undefined && isCopied(this.#fields);
+    this.#isKept = view !== undefined && isKept(this.#fields);
     if (id !== undefined) {
       [this.#space, this.#place] = placeOf(id);
     }
@@ -79,31 +79,38 @@ export class Decoder {
     if (!this.#isLoaded) {
       this.#fields = this.#chosen(fieldsFrom(this.#id, found));
       this.#columns = this.#fields.map((field) => columnOf(field, this.#hasDigits));
-      this.#isCopied = isCopied(this.#fields);
+      this.#isKept = isKept(this.#fields);
     } else if (this.#only === undefined) {
       const known = new Set(this.#columns.map(({ field }) => field.wire));
       this.#others = [...fieldsFrom(this.#id, found).values()].filter(({ wire }) => !known.has(wire));
-      this.#isCopied &&= this.#others.length === 0;
+      this.#isKept &&= this.#others.length === 0;
       // Nobody said how to read these: a number where that is exact, else a bigint.
       this.#needsDigits ||= this.#others.some(({ type }) => type === "int64");
     }
   }
 
   /**
+   * The object that an instance is for users. It may be made of the parsed one, which nobody may use for anything else then.
+   *
    * @throws {UnexpectedAnswerError} if the instance does not fit the view; the message names it and the property
    */
   decode(item: Item): AnyRow {
     const { instanceType, space, externalId, version } = item;
-    const properties = item.properties?.[this.#space]?.[this.#place] ?? NONE;
-    const createdTime = new Date(item.createdTime);
-    const lastUpdatedTime = new Date(item.lastUpdatedTime);
-    // Copied all at once where names stay as they are, which takes half the time of one by one.
-    const row: Record<string, unknown> = this.#isCopied
-      ? { instanceType, space, externalId, version, createdTime, lastUpdatedTime, ...properties }
-      : { instanceType, space, externalId, version, createdTime, lastUpdatedTime };
-    for (const { field, wire, isInherited, stays, convert } of this.#columns) {
+    const properties = item.properties?.[this.#space]?.[this.#place] ?? {};
+    // Where names stay as they are, the parsed object itself: to copy it takes longer than all the rest.
+    const isKept = this.#isKept;
+    const row: Record<string, unknown> = isKept ? properties : {};
+    row["instanceType"] = instanceType;
+    row["space"] = space;
+    row["externalId"] = externalId;
+    row["version"] = version;
+    row["createdTime"] = new Date(item.createdTime);
+    row["lastUpdatedTime"] = new Date(item.lastUpdatedTime);
+    const columns = this.#columns;
+    for (let index = 0; index < columns.length; index++) {
+      const { field, wire, isInherited, stays, convert } = columns[index] as Column;
       const value = isInherited && !Object.hasOwn(properties, wire) ? undefined : properties[wire];
-      if (typeof value === stays && this.#isCopied) {
+      if (typeof value === stays && isKept) {
         continue;
       }
       if (value !== undefined && value !== null) {
@@ -111,12 +118,12 @@ export class Decoder {
         if (converted === undefined) {
           throw this.#refusal(field, value, item);
         }
-        if (converted !== value || !this.#isCopied) {
+        if (converted !== value || !isKept) {
           row[field.name] = converted;
         }
       } else if (field.isRequired) {
         throw this.#misfit(field, item, "it should always have a value, and has none");
-      } else if (value === null && this.#isCopied) {
+      } else if (value === null && isKept) {
         delete row[field.name];
       }
     }
@@ -173,8 +180,10 @@ interface Column {
 function columnOf(field: Field, hasDigits: boolean): Column {
   const one = field.type === "json" && !hasDigits ? passed : CONVERSIONS[field.type] ?? passed;
   const { wire, isInherited, isList } = field;
-  const stays = isList ? "" : one === text ? "string" : STAYS[field.type] ?? "";
-  return { field, wire, isInherited, stays, convert: isList ? (value) => several(value, one) : one };
+  const stays = one === text ? "string" : STAYS[field.type] ?? "";
+  return isList
+    ? { field, wire, isInherited, stays: "", convert: (values) => several(values, one, stays) }
+    : { field, wire, isInherited, stays, convert: one };
 }
 
 const STAYS: Readonly<Record<string, string>> = {
@@ -183,18 +192,27 @@ const STAYS: Readonly<Record<string, string>> = {
   float64: "number",
 };
 
-/** The values of a list; undefined if one does not fit. Not copied where all stay as they are. */
-function several(values: unknown, convert: (value: unknown) => unknown): unknown {
+/**
+ * The values of a list; undefined if one does not fit. Not copied where all stay as they are.
+ *
+ * @param stays what `typeof` says of values that stay as they are; empty if that does not tell
+ */
+function several(values: unknown, convert: (value: unknown) => unknown, stays: string): unknown {
   if (!Array.isArray(values)) {
     return undefined;
   }
   let changed: unknown[] | undefined;
   for (let index = 0; index < values.length; index++) {
-    const converted = convert(values[index]);
+    const value: unknown = values[index];
+    const type = typeof value;
+    if (type === stays) {
+      continue;
+    }
+    const converted = convert(value);
     if (converted === undefined) {
       return undefined;
     }
-    if (converted !== values[index]) {
+    if (converted !== value) {
       changed ??= [...values];
       changed[index] = converted;
     }
@@ -202,12 +220,10 @@ function several(values: unknown, convert: (value: unknown) => unknown): unknown
   return changed ?? values;
 }
 
-/** Whether properties can be copied all at once. */
-function isCopied(fields: readonly Field[]): boolean {
+/** Whether the properties of an answer can stay in their object. */
+function isKept(fields: readonly Field[]): boolean {
   return fields.every((field) => field.name === field.wire && !field.isInherited);
 }
-
-const NONE: Readonly<Record<string, unknown>> = {};
 
 /**
  * Parses an answer, with all digits of whole numbers where one of the decoders needs them.

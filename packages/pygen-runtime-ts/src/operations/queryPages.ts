@@ -4,7 +4,7 @@ import { type AnswerTyping, type Decoder, type Item, parse } from "../instances/
 import { jsonOf } from "../instances/exactJson.ts";
 import { nextCursors } from "./cursors.ts";
 import type { Page, PageReader, PageRequest, SendOptions } from "./pages.ts";
-import { PageSize } from "./pageSize.ts";
+import type { PageSize } from "./pageSize.ts";
 import { type PagingOptions, QUERY_CURSOR } from "./paging.ts";
 
 const NAME = "all";
@@ -30,11 +30,17 @@ export class QueryPages<T> implements PageReader<T> {
   #typed = false;
 
   /** @param options a cursor is without {@link QUERY_CURSOR} */
-  constructor(client: ApiClient, decoder: Decoder, selection: Selection, options: PagingOptions) {
+  constructor(
+    client: ApiClient,
+    decoder: Decoder,
+    selection: Selection,
+    size: PageSize,
+    options: Omit<PagingOptions, "chunkSize">,
+  ) {
     this.#client = client;
     this.#decoder = decoder;
     this.#selection = selection;
-    this.#size = new PageSize(options.chunkSize);
+    this.#size = size;
     this.#left = options.limit ?? Infinity;
     this.#cursor = options.cursor;
   }

@@ -15,6 +15,7 @@ import { collect } from "./collecting.ts";
 import { itemsOf, ListReader, type Notes } from "./listReader.ts";
 import { LongReader } from "./longReader.ts";
 import { InstanceIterator, type PageReader } from "./pages.ts";
+import { PageSize } from "./pageSize.ts";
 import { checkPaging, MAX_PAGE, QUERY_CURSOR } from "./paging.ts";
 import { type SortDirection, type SortTerm, sortTerms } from "./sort.ts";
 import { type Units, unitsOf } from "./units.ts";
@@ -149,11 +150,11 @@ export async function readerOf<T>(context: Context, given: GivenOptions, notes?:
     sort,
   };
   const place = cursor?.slice(QUERY_CURSOR.length);
-  const queried = async (): Promise<PageReader<T>> => {
+  const queried = async (size: PageSize): Promise<PageReader<T>> => {
     const { QueryPages } = await import("./queryPages.ts");
-    return new QueryPages<T>(client, decoder(), selection, { limit, chunkSize, cursor: place });
+    return new QueryPages<T>(client, decoder(), selection, size, { limit, cursor: place });
   };
-  return isQueried || hasLargePages ? await queried() : new LongReader<T>(listed(), queried);
+  return isQueried || hasLargePages ? await queried(new PageSize(chunkSize)) : new LongReader<T>(listed(), queried);
 }
 
 /** Reads the instances of a view up to a limit. */
