@@ -224,8 +224,8 @@ def _plain(annotation: Any) -> Any:
     if get_origin(annotation) is Annotated:
         # The mark of the name stands last, among those of the type where that has some itself.
         plain, *marks = get_args(annotation)
-        parts = (plain, *(mark for mark in marks if not isinstance(mark, Mark)))
-        annotation = Annotated[parts] if len(parts) > 1 else plain
+        own = (plain, *(mark for mark in marks if not isinstance(mark, Mark)))
+        annotation = Annotated[own] if len(own) > 1 else plain
     if get_origin(annotation) in (Union, UnionType):
         parts = [part for part in get_args(annotation) if part is not type(None)]
         return parts[0] if len(parts) == 1 else Union[tuple(parts)]
