@@ -203,7 +203,7 @@ class KeywordFilters:
     def _path(self, keyword: Keyword) -> PropertyPath:
         if keyword.of_instance:
             return (self.instance_type, keyword.property)
-        return (self.view_id.space, f"{self.view_id.external_id}/{self.view_id.version}", keyword.property)
+        return (*self.view_id.as_path(), keyword.property)
 
     def _checked(self, name: str, value: Any) -> Filter:
         if not isinstance(value, Filter):

@@ -27,6 +27,10 @@ class ContainerId:
     def dump(self) -> dict[str, Any]:
         return {"type": "container", "space": self.space, "externalId": self.external_id}
 
+    def as_path(self) -> tuple[str, str]:
+        """How filters name the container, before the name of a property."""
+        return (self.space, self.external_id)
+
     def __str__(self) -> str:
         return f"{self.space}:{self.external_id}"
 
@@ -44,6 +48,10 @@ class ViewId:
 
     def dump(self) -> dict[str, Any]:
         return {"type": "view", "space": self.space, "externalId": self.external_id, "version": self.version}
+
+    def as_path(self) -> tuple[str, str]:
+        """How filters, sorts and answers name the view, before the name of a property: space, and ``View/version``."""
+        return (self.space, f"{self.external_id}/{self.version}")
 
     def __str__(self) -> str:
         return f"{self.space}:{self.external_id}({self.version})"

@@ -100,8 +100,7 @@ class Rows:
         self._properties = [one for one in places.properties if only is None or one.name in only]
         self._before, self._after = places.before, places.after
         self._values: dict[str, list[Any]] = {one.name: [] for one in (*self._before, *self._properties, *self._after)}
-        view = item_class.view_id
-        self._view = (view.space, f"{view.external_id}/{view.version}")
+        self._view = item_class.view_id.as_path()
 
     def add(self, items: Sequence[Mapping[str, Any]]) -> None:
         """Take instances as they are in an answer."""

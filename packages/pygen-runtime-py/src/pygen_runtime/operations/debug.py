@@ -40,7 +40,7 @@ class DebuggedReader(Reader[T]):
 
 def types_of(item_class: type[Instance], typing: Mapping[str, Any]) -> dict[str, Any]:
     """What an answer says of the properties of a view, by attribute; by name what the class does not know."""
-    view = item_class.view_id
     attributes = {name: attribute for attribute, name in property_names(item_class).items()}
-    found: Mapping[str, Any] = typing.get(view.space, {}).get(f"{view.external_id}/{view.version}", {})
+    space, view = item_class.view_id.as_path()
+    found: Mapping[str, Any] = typing.get(space, {}).get(view, {})
     return {attributes.get(name, name): described for name, described in found.items()}

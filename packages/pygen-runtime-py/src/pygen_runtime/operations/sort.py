@@ -36,9 +36,8 @@ def sort_terms(
     paths: dict[str, list[str]] = {}
     # Nodes outside the SDK have no view, and can be sorted by what every node has.
     if names_of_view := property_names(item_class):
-        view = item_class.view_id
-        place = [view.space, f"{view.external_id}/{view.version}"]
-        paths = {attribute: [*place, name] for attribute, name in names_of_view.items()}
+        view = item_class.view_id.as_path()
+        paths = {attribute: [*view, name] for attribute, name in names_of_view.items()}
     paths |= {attribute: [kind, name] for attribute, name in OF_INSTANCE.items()}
     for name in names:
         if name not in paths:

@@ -43,8 +43,9 @@ def read_stored(api: Api, writes: Sequence[Write]) -> Operation[dict[Key, Stored
     for view, keys in by_view.items():
         # One view at a time: an answer leaves out what has no data in one of its views (behaviour.md section 11).
         items = yield from _by_ids(api, keys, view)
+        space, versioned = view.as_path()
         for item in items:
-            properties = item["properties"][view.space][f"{view.external_id}/{view.version}"]
+            properties = item["properties"][space][versioned]
             found[_key(item)] = Stored(item, properties)
     return found
 

@@ -89,7 +89,7 @@ class AnyProperty(Generic[V_co]):
         if self._of_instance:
             return ("edge" if data_class._id_class is EdgeId else "node", self._name)
         view: ViewId = data_class.view_id
-        return (view.space, f"{view.external_id}/{view.version}", self._name)
+        return (*view.as_path(), self._name)
 
     def exists(self) -> Filter:
         """It has a value; an empty list is one."""

@@ -95,4 +95,4 @@ class RelationListProperty(
 def _views(data_class: Any) -> set[tuple[str, ...]]:
     """The views of a class and of those that it is made from, as paths begin with them."""
     views: list[ViewId] = [base.__dict__["view_id"] for base in data_class.__mro__ if "view_id" in base.__dict__]
-    return {(view.space, f"{view.external_id}/{view.version}") for view in views}
+    return {view.as_path() for view in views}

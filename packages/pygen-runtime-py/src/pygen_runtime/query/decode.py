@@ -83,7 +83,8 @@ class AnswerDecoder:
             if view is None or form.only is not None:
                 continue
             known = frozenset(property_names(form.item_class).values())
-            there = typing.get(name, {}).get(view.space, {}).get(f"{view.external_id}/{view.version}", {})
+            space, versioned = view.as_path()
+            there = typing.get(name, {}).get(space, {}).get(versioned, {})
             if not known.issuperset(there):
                 self._forms[name] = replace(form, keep_others=True)
                 found = True

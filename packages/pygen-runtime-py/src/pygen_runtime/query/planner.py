@@ -141,9 +141,7 @@ def _reverse(name: str, before: str, relation: ReverseRelation[Any]) -> Step:
     hop = Hop("reverse", relation.attribute, single=relation.single, most=relation.most, back=back)
     if relation.through_list:
         # The service cannot follow lists of direct relations backwards (behaviour.md section 16), but filter on them.
-        version = f"/{source.version}" if isinstance(source, ViewId) else ""
-        path = (source.space, f"{source.external_id}{version}", identifier)
-        hop = replace(hop, kind="listed", path=path)
+        hop = replace(hop, kind="listed", path=(*source.as_path(), identifier))
         return _nodes(name, {}, relation, hop, via=via)
     through = {"source": source.dump(), "identifier": identifier}
     return _nodes(name, {"from": before, "through": through, "direction": "inwards"}, relation, hop, via=via)
@@ -227,7 +225,7 @@ def _split(relation: EdgeRelation[Any, Any], edge_class: type[Edge]) -> tuple[li
     on_edges: list[Filter] = []
     on_nodes: list[Filter] = []
     view: ViewId | None = getattr(edge_class, "view_id", None)
-    place = ("edge",) if view is None else (view.space, f"{view.external_id}/{view.version}")
+    place = ("edge",) if view is None else view.as_path()
     simplified = all_of(relation.filters)
     parts = simplified.filters if isinstance(simplified, And) else [] if simplified is None else [simplified]
     for part in parts:
