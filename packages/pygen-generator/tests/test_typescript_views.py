@@ -51,10 +51,14 @@ class TestProperties:
         assert f'x: "{type_}",' in lines(file)
 
     def test_int64_as_bigint(self, made: Any, models: Models) -> None:
-        file = made(models.view("A", {"x": models.prop(models.type("int64", list=True))}), int64="bigint")[
-            "dataClasses/a.ts"
-        ]
+        files = made(
+            models.view("A", {"x": models.prop(models.type("int64", list=True))}),
+            models.view("B", {"x": models.prop("int32")}),
+            int64="bigint",
+        )
+        file = files["dataClasses/a.ts"]
 
+        assert files["views.ts"].count('int64: "bigint"') == 1
         assert "readonly x?: readonly bigint[];" in lines(file)
         assert "readonly x?: readonly (bigint | number)[] | null;" in lines(file)
         assert 'x: "bigint[]",' in lines(file)
@@ -179,6 +183,7 @@ class TestViews:
         files = made(models.view("A", {"x": models.prop()}, writable=False))
 
         assert "readonly write: never;" in lines(files["dataClasses/a.ts"])
+        assert "readOnly: true," in lines(files["dataClasses/a.ts"])
         assert "AWrite" not in files["index.ts"]
 
     def test_a_view_that_cannot_be_asked_for(self, made: Any, models: Models) -> None:
@@ -302,9 +307,9 @@ class TestText:
         found = lines(made(models.view("A", given))["dataClasses/a.ts"])
 
         assert found.count("/** Unit: length:m */") == 1
-        assert found.count("/** Unit: length:m. By default 1.5 */") == 1
-        assert found.count("/** At most 10 elements. At most 1 byte in UTF-8 */") == 2
-        assert found.count("/** What is on it. It cannot be changed once it is set */") == 2
+        assert found.count("/** Unit: length:m. By default 1.5. */") == 1
+        assert found.count("/** At most 10 elements. At most 1 byte in UTF-8. */") == 2
+        assert found.count("/** What is on it. It cannot be changed once it is set. */") == 2
 
     def test_a_description_cannot_end_its_comment_or_tell_tools_something(self, made: Any, models: Models) -> None:
         view = models.view("A", {"x": models.prop()}, description="*/ run(); /* @ts-ignore `x` {@link y}\r\nnext")

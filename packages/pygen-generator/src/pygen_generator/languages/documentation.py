@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from pygen_generator.model.text import SchemaText
 from pygen_generator.model.types import ScalarType
@@ -32,20 +33,25 @@ def property_text(prop: Property, *, with_default: bool = False) -> SchemaText |
         prop: The property.
         with_default: Also say what the service fills in, where that is short.
     """
-    parts = _said(prop)
-    unit = prop.type.unit if isinstance(prop.type, ScalarType) else None
-    if unit:
-        parts.append(f"Unit: {unit.raw}")
-    if prop.max_list_size is not None:
-        parts.append(f"At most {prop.max_list_size} element{'s' * (prop.max_list_size > 1)}")
-    if prop.max_text_size is not None:
-        parts.append(f"At most {prop.max_text_size} byte{'s' * (prop.max_text_size > 1)} in UTF-8")
-    if prop.immutable:
-        parts.append("It cannot be changed once it is set")
+    own = list(_own_words(prop))
     if with_default and prop.default is not None:
         default = json.dumps(prop.default.value, ensure_ascii=False)
-        parts += [f"By default {default}"] if len(default) <= _LONGEST_DEFAULT else []
-    return _in_a_row(parts)
+        own += [f"By default {default}"] if len(default) <= _LONGEST_DEFAULT else []
+    parts = [*_said(prop), *own]
+    # A text of the model ends as its author ends it.
+    return _in_a_row([*parts[:-1], _sentence(parts[-1])] if own and len(parts) > 1 else parts)
+
+
+def _own_words(prop: Property) -> Iterator[str]:
+    unit = prop.type.unit if isinstance(prop.type, ScalarType) else None
+    if unit:
+        yield f"Unit: {unit.raw}"
+    if prop.max_list_size is not None:
+        yield f"At most {prop.max_list_size} element{'s' * (prop.max_list_size > 1)}"
+    if prop.max_text_size is not None:
+        yield f"At most {prop.max_text_size} byte{'s' * (prop.max_text_size > 1)} in UTF-8"
+    if prop.immutable:
+        yield "It cannot be changed once it is set"
 
 
 def connection_text(connection: Connection) -> SchemaText | None:
