@@ -89,12 +89,14 @@ function* differences(view: AnyView, described: DescribedView | undefined): Gene
     view: { space, externalId, version },
     propertyName,
     message,
-    // Nobody can write a view that the service calls read-only, so nothing about it breaks writes.
-    breaks: breaks.filter((one) => one !== "writes" || described?.writable !== false),
+    breaks: breaks.filter((one) => one !== "writes" || view.readOnly !== true),
   });
   if (described === undefined) {
     yield difference(undefined, ["the service has no such view, or does not show it", "reads", "writes"]);
     return;
+  }
+  if (described.writable === false && view.readOnly !== true) {
+    yield difference(undefined, ["it cannot be written any more", "writes"]);
   }
   const known = new Set<string>();
   const now = (name: string): DescribedProperty | undefined =>

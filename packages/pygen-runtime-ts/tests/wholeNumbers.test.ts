@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { between, equals, gt, inList, max, PygenValidationError, UnexpectedAnswerError } from "@cognite/pygen-runtime";
 import { type View, ViewApi } from "@cognite/pygen-runtime/codegen";
 
+import { GROUP } from "./byHand/wire/views.ts";
 import { type Thing, thing, thingApi, type ThingTypes, WireClient } from "./byHand/wire/index.ts";
 import { InstanceService } from "./instanceService.ts";
 
@@ -133,6 +134,24 @@ test("beside numbers that need their digits, other views are read as ever", asyn
   assert.equal(row?.serial, HIGHEST);
   const { data, count } = row.group as unknown as Readonly<Record<string, unknown>>;
   assert.deepEqual([data, count], [{ big: 1234567890123456 }, 1234567890123456]);
+});
+
+test("a view that is not loaded is read as its id says, with all digits", async () => {
+  const refs = { ...thing.relations, group: { kind: "direct", target: { ...GROUP, int64: "bigint" } } } as const;
+  await forEach(async (value) => {
+    const group = `{"instanceType": "node", "space": "shop", "externalId": "g", "version": 1, "createdTime": 1, ` +
+      `"lastUpdatedTime": 1, "properties": {"vectors": {"Group/v1": {"counts": [${value}]}}}}`;
+    const root = JSON.parse(found('"group": {"space": "shop", "externalId": "g"}')).items[0];
+    const typing = '{"root__group": {"vectors": {"Group/v1": {"counts": {"type": {"type": "int64", "list": true}}}}}}';
+    const service = new InstanceService(
+      `{"items": {"root": [${JSON.stringify(root)}], "root__group": [${group}]}, "typing": ${typing}}`,
+    );
+    const api = new ViewApi(service.client(), { ...asNumbers, relations: refs } as View<ThingTypes>);
+
+    const [row] = await api.query().include({ group: true }).list();
+
+    assert.deepEqual((row?.group as unknown as { counts: unknown }).counts, [value]);
+  });
 });
 
 test("what is written has all its digits, new or changed", async () => {

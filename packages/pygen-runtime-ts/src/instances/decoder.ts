@@ -49,7 +49,9 @@ export class Decoder {
     this.#only = only;
     this.#isLoaded = view !== undefined;
     this.#fields = view === undefined ? [] : this.#chosen(fieldsOf(view));
-    this.#needsDigits = this.#fields.some((field) => field.type === "bigint");
+    this.#needsDigits = view === undefined
+      ? id?.int64 === "bigint"
+      : this.#fields.some((field) => field.type === "bigint");
     this.#columns = this.#fields.map((field) => columnOf(field, false));
     this.#isKept = view !== undefined && isKept(this.#fields);
     if (id !== undefined) {

@@ -60,7 +60,7 @@ export function fieldsFrom(id: ViewRef, typing: Typing): ReadonlyMap<string, Fie
   return new Map(
     Object.entries(typing).map(([wire, described]) => {
       const name = nameOf(id, wire);
-      const type = described?.type?.type ?? "json";
+      const type = typeOf(id, described?.type?.type ?? "json");
       const isList = described?.type?.list === true;
       return [name, {
         name,
@@ -74,4 +74,8 @@ export function fieldsFrom(id: ViewRef, typing: Typing): ReadonlyMap<string, Fie
       }];
     }),
   );
+}
+
+function typeOf(id: ViewRef, described: string): string {
+  return described === "int64" ? id.int64 ?? described : described;
 }

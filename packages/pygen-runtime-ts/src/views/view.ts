@@ -8,6 +8,8 @@ import type { ViewTypes } from "./types.ts";
 export interface ViewRef extends ViewId {
   /** Property in the service to property of the objects, for those that differ. */
   readonly names?: Readonly<Record<string, string>>;
+  /** Where int64 is read as bigint; without it as number. Only of views that have some. */
+  readonly int64?: "bigint";
   /** The view's own filter in the form of the service; without one, what has data in the view is in it. */
   readonly filter?: Readonly<Record<string, unknown>>;
 }
@@ -85,6 +87,8 @@ export interface AnyView {
   readonly usedFor: "node" | "edge";
   /** The type that the view's filter demands of nodes: they are written with it unless another one is given. */
   readonly nodeType?: NodeId;
+  /** Of views that cannot be written. */
+  readonly readOnly?: true;
   /** By property of the objects. */
   readonly properties: Readonly<Record<string, PropertyCode>>;
   /** By property of the objects. */

@@ -118,6 +118,7 @@ class ClassModule:
                 (Code("name"), string_literal(family.read)),
                 (Code("usedFor"), string_literal(family.kind.value)),
                 *([(Code("nodeType"), node_literal(demanded))] if demanded else []),
+                *([] if family.view.writable else [(Code("readOnly"), Code("true"))]),
                 (Code("properties"), ObjectValue(properties, is_broken=True)),
                 (Code("relations"), ObjectValue(relations(sdk, family, self._ref), is_broken=True)),
                 (Code("keywords"), ObjectValue(keywords, is_broken=True)),

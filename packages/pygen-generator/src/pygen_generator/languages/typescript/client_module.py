@@ -20,6 +20,7 @@ from pygen_generator.languages.typescript.layout import (
 from pygen_generator.languages.typescript.names import Family
 from pygen_generator.languages.typescript.relations import view_literal
 from pygen_generator.languages.typescript.sdk import Sdk
+from pygen_generator.languages.typescript.types import is_int64
 from pygen_generator.languages.view_filters import usable_filter
 
 CONTRACT = 1
@@ -46,6 +47,8 @@ def _ref(sdk: Sdk, family: Family) -> ObjectValue:
     renamed = [(prop.name, names[prop.name]) for prop in family.view.properties if names[prop.name] != prop.name]
     if renamed:
         members.append((Code("names"), ObjectValue([(json_key(old), string_literal(new)) for old, new in renamed])))
+    if sdk.int64 == "bigint" and any(is_int64(prop) for prop in family.view.properties):
+        members.append((Code("int64"), string_literal("bigint")))
     if condition := usable_filter(family.view):
         members.append((Code("filter"), json_value(condition)))
     return ObjectValue(members)

@@ -92,6 +92,11 @@ def enum_literals(enum: EnumType) -> Node:
     return union(*(string_literal(value) for value in enum.ids))
 
 
+def is_int64(prop: Property) -> bool:
+    """Whether the values of a property are whole numbers of 64 bits."""
+    return isinstance(prop.type, ScalarType) and prop.type.scalar is Scalar.INT64
+
+
 def property_code(prop: Property, int64: Int64) -> Code:
     """The property in short, as the constants of views have it."""
     text = _type_code(prop.type, int64) + "[]" * prop.is_list
