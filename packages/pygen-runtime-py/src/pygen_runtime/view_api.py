@@ -74,16 +74,26 @@ class ViewAPI(Generic[T, L]):
         cursor: str | None = None,
     ) -> PageReader[T]:
         source = self._source(filters.get("target_units"))
-        body: dict[str, Any] = {"instanceType": self._instance_type(), "sources": [source]}
+        body = {"sources": [source], **self._which(default_space, filters, sort)}
+        if filters.get("debug"):
+            return DebuggedReader(client.api, decoder_of(self.item_class), body, limit=limit, cursor=cursor)
+        return self._pages(client.api, body, chunk_size, limit, cursor)
+
+    def _which(
+        self,
+        default_space: str | None,
+        filters: Mapping[str, Any],
+        sort: tuple[str | Sequence[str] | None, SortDirection],
+    ) -> dict[str, Any]:
+        """What a list or a search says of the instances: of which kind, which of them, and in which order."""
+        body: dict[str, Any] = {"instanceType": self._instance_type()}
         condition = self._keywords(default_space).compile(filters)
         if condition is not None:
             body["filter"] = condition.dump()
         terms = sort_terms(self.item_class, *sort)
         if terms:
             body["sort"] = terms
-        if filters.get("debug"):
-            return DebuggedReader(client.api, decoder_of(self.item_class), body, limit=limit, cursor=cursor)
-        return self._pages(client.api, body, chunk_size, limit, cursor)
+        return body
 
     def _pages(
         self, api: Api, body: Mapping[str, Any], chunk_size: int | None, limit: int | None, cursor: str | None
@@ -127,13 +137,7 @@ class ViewAPI(Generic[T, L]):
         from pygen_runtime.operations.search import search_body  # noqa: PLC0415 - most programs list
 
         body = search_body(self.item_class, *search)
-        body["instanceType"] = self._instance_type()
-        condition = self._keywords(default_space).compile(filters)
-        if condition is not None:
-            body["filter"] = condition.dump()
-        terms = sort_terms(self.item_class, *sort)
-        if terms:
-            body["sort"] = terms
+        body |= self._which(default_space, filters, sort)
         units = units_of(self.item_class, filters.get("target_units"))
         if units:
             body["targetUnits"] = units
