@@ -5,8 +5,12 @@ import { test } from "node:test";
 import { groupApi } from "./byHand/wire/index.ts";
 import { InstanceService, refused, type Scripted } from "./instanceService.ts";
 
-/** The sizes that a read of all asks for, list first, where each answer takes so many milliseconds for 1,000 instances. */
-async function sizes(millisecondsOf: (size: number) => number, ...more: readonly Scripted[]): Promise<number[]> {
+/** The sizes that a read of all asks for, first those of a list, where answers take so many milliseconds. */
+async function sizes(
+  millisecondsOf: (size: number) => number,
+  options: { readonly pages?: number; readonly first?: Scripted } = {},
+): Promise<number[]> {
+  const { pages = 3, first } = options;
   const service = new InstanceService();
   const real = performance.now;
   let now = 0;
@@ -17,7 +21,8 @@ async function sizes(millisecondsOf: (size: number) => number, ...more: readonly
       isQuery ? { items: { all: [] }, nextCursor: { all: cursor } } : { items: [], nextCursor: cursor },
     );
   };
-  service.answers.push(answer("a", false), answer("b", true), ...more, answer("c", true), answer(undefined, true));
+  service.answers.push(answer("a", false), ...first === undefined ? [] : [first]);
+  service.answers.push(...Array.from({ length: pages }, (_, n) => answer(n < pages - 1 ? `${n}` : undefined, true)));
   try {
     await groupApi(service.client()).list({ limit: Infinity });
   } finally {
@@ -36,13 +41,34 @@ test("pages grow to four times as many, up to the 10,000 of the service", async 
 });
 
 test("pages are not larger than what is likely to come in five seconds", async () => {
-  assert.deepEqual(await sizes((size) => size * 2), [1000, 2500, 2500, 2500]);
+  assert.deepEqual(await sizes((size) => size < 2000 ? 2000 : 3000), [1000, 2500, 4166, 6943]);
 });
 
 test("a page that takes long is not followed by a smaller one", async () => {
   assert.deepEqual(await sizes(() => 9000), [1000, 1000, 1000, 1000]);
 });
 
+test("where larger pages bring no more in a second they are given up after three tries", async () => {
+  const asked = await sizes((size) => size / 20, { pages: 8 });
+
+  assert.deepEqual(asked, [1000, 4000, 1000, 4000, 1000, 4000, 1000, 1000, 1000]);
+});
+
+test("an answer that is late once does not keep pages small", async () => {
+  let late = 0;
+
+  assert.deepEqual(await sizes((size) => size === 4000 && late++ === 0 ? 500 : 50, { pages: 5 }), [
+    1000,
+    4000,
+    1000,
+    4000,
+    10_000,
+    10_000,
+  ]);
+});
+
 test("what was too much once is not asked for again", async () => {
-  assert.deepEqual(await sizes(() => 50, refused(408, "too heavy")), [1000, 4000, 10_000, 5000, 5000]);
+  const asked = await sizes(() => 50, { first: refused(408, "too heavy") });
+
+  assert.deepEqual(asked, [1000, 4000, 2000, 2000, 2000]);
 });
