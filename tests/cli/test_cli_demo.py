@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import type_checkers
 from pygen_cli.demo.folder import EXAMPLE
 from pygen_cli.deployment import deployment_of
 from pygen_cli.local_service import deploy, environment_of
@@ -113,18 +114,8 @@ def test_the_script_runs_by_itself_against_a_service(folder: Path, pygen: Pygen)
 def test_a_type_checker_marks_the_mistake_in_the_script_and_nothing_else(folder: Path, pygen: Pygen) -> None:
     pygen("demo")
     here = folder / "pygen-demo"
-    command = [
-        sys.executable,
-        "-m",
-        "mypy",
-        "--strict",
-        "--config-file=",
-        "--cache-dir",
-        str(folder / "cache"),
-        "demo.py",
-    ]
 
-    done = subprocess.run(command, cwd=here, check=False, capture_output=True, text=True)
+    done = type_checkers.mypy(here, "demo.py")
 
     (line,) = [
         number for number, text in enumerate((here / "demo.py").read_text().splitlines(), 1) if "capcity" in text

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 
 import generated_sdk
 import pytest
+import type_checkers
 from pygen_client import PygenClient, PygenClientConfig, TokenCredentials
 from pygen_emulator import Emulator
 from pygen_generator import GeneratorConfig, PythonConfig, ToolkitSource, generate_sdk
@@ -154,18 +153,11 @@ async def use_async(shop: AsyncShopClient) -> None:
 """Code that users write. Checkers have to refuse the lines that say so, and no others."""
 
 
-def test_mypy_and_pyright_follow_it(folder: Path, tmp_path: Path) -> None:
+def test_mypy_and_pyright_follow_it(folder: Path) -> None:
     (folder / "use.py").write_text(USE)
-    config = tmp_path / "mypy.ini"
-    config.write_text("[mypy]\nstrict = True\npython_version = 3.10\n")
-    pyright = folder / "pyrightconfig.json"
-    pyright.write_text('{"include": ["use.py"], "pythonVersion": "3.10", "typeCheckingMode": "standard"}')
     wrong = {number for number, line in enumerate(USE.splitlines(), start=1) if line.endswith("# wrong")}
 
-    for command in (
-        ["mypy", "--config-file", str(config), "--cache-dir", str(tmp_path / "cache"), "use.py"],
-        ["pyright", "--pythonpath", sys.executable, "-p", str(pyright)],
-    ):
-        done = subprocess.run([sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, check=False)
+    for check in (type_checkers.mypy, type_checkers.pyright):
+        done = check(folder, "use.py")
         errors = [line for line in done.stdout.splitlines() if "error" in line and "use.py:" in line]
         assert {int(line.partition("use.py:")[2].partition(":")[0]) for line in errors} == wrong, done.stdout

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,6 +17,7 @@ from random import Random
 import generated_sdk
 import model_edits
 import pytest
+import type_checkers
 import user_program
 from model_edits import Json
 from pygen_client.schema import DataModel, DataModelId
@@ -69,10 +68,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> list[Example]:
     """All examples, looked at by mypy in one run."""
     folder = tmp_path_factory.mktemp("programs")
     examples = [_example(folder, number) for number in range(SEED, SEED + COUNT)]
-    config = tmp_path_factory.mktemp("mypy") / "mypy.ini"
-    config.write_text("[mypy]\nstrict = True\npython_version = 3.10\n")
-    command = ["-m", "mypy", "--config-file", str(config), "--cache-dir", str(config.parent / "cache"), "."]
-    answer = subprocess.run([sys.executable, *command], cwd=folder, check=False, capture_output=True, text=True)
+    answer = type_checkers.mypy(folder, ".")
     assert answer.stderr == ""
     errors = defaultdict[str, list[str]](list)
     for line in answer.stdout.splitlines():

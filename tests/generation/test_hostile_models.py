@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 import builtins
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import generated_sdk
 import pytest
+import type_checkers
 from hostile_models import NASTY, Given, Json, hostile, nasty_model
 from hypothesis import HealthCheck, given, settings
 from pygen_generator import GeneratedSDK, GeneratorConfig, PythonConfig, generate_sdk
@@ -177,10 +176,7 @@ class TestTheNastiestModel:
 
     def test_mypy_accepts_it(self, sdk: GeneratedSDK, tmp_path: Path) -> None:
         generated_sdk.write(sdk, tmp_path)
-        config = tmp_path / "mypy.ini"
-        config.write_text("[mypy]\nstrict = True\npython_version = 3.10\n")
-        command = ["-m", "mypy", "--config-file", str(config), "--cache-dir", str(tmp_path / "cache"), "hostile_sdk"]
-        done = subprocess.run([sys.executable, *command], cwd=tmp_path, capture_output=True, text=True, check=False)
+        done = type_checkers.mypy(tmp_path, "hostile_sdk")
 
         assert done.returncode == 0, done.stdout
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import generated_sdk
 import pytest
+import type_checkers
 from pygen_client.schema import DataModelId
 from pygen_generator import GeneratorConfig, PythonConfig, Schema, generate_sdk
 from pygen_generator.sources.file import schema_of
@@ -148,12 +149,8 @@ def _accepted(folder: Path, *command: str) -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_checkers_and_formatter_accept_them_all(packages: Path, tmp_path: Path) -> None:
-    config = tmp_path / "mypy.ini"
-    config.write_text("[mypy]\nstrict = True\npython_version = 3.10\n")
-    _accepted(packages, "mypy", "--config-file", str(config), "--cache-dir", str(tmp_path / "cache"), ".")
-    config = packages / "pyrightconfig.json"
-    config.write_text('{"include": ["."], "pythonVersion": "3.10", "typeCheckingMode": "standard"}')
-    _accepted(packages, "pyright", "--pythonpath", sys.executable, "-p", str(config))
+def test_checkers_and_formatter_accept_them_all(packages: Path) -> None:
+    for done in (type_checkers.mypy(packages, "."), type_checkers.pyright(packages, ".")):
+        assert done.returncode == 0, done.stdout
     for command in (["check"], ["format", "--check"]):
         _accepted(packages, "ruff", *command, "--isolated", "--no-cache", "--line-length", "120", ".")

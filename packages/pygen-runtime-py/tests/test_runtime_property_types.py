@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 import shop_by_hand
+import type_checkers
 
 PROGRAM = """
 from datetime import date, datetime
@@ -110,23 +107,13 @@ def program(tmp_path: Path) -> Path:
 
 
 def test_mypy_finds_the_wrong_operands(program: Path) -> None:
-    options = ["--strict", "--config-file=", "--cache-dir", str(program.parent)]
-    environment = {**os.environ, "MYPYPATH": str(BY_HAND)}
-    answer = run("mypy", *options, str(program), environment=environment)
+    answer = type_checkers.mypy(program.parent, program.name, search=[BY_HAND]).stdout
 
-    found = {int(line) for line in re.findall(r"program\.py:(\d+): error", answer)}
-    assert found == WRONG, answer
+    assert {int(line) for line in re.findall(r"program\.py:(\d+): error", answer)} == WRONG, answer
 
 
 def test_pyright_finds_the_wrong_operands(program: Path) -> None:
-    settings = {"include": ["program.py"], "extraPaths": [str(BY_HAND)], "pythonVersion": "3.10"}
-    (program.parent / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
-    answer = run("pyright", "--pythonpath", sys.executable, "--outputjson", "-p", str(program.parent))
+    answer = type_checkers.pyright(program.parent, program.name, search=[BY_HAND], options=["--outputjson"]).stdout
 
     errors = [one for one in json.loads(answer)["generalDiagnostics"] if one["severity"] == "error"]
     assert {one["range"]["start"]["line"] + 1 for one in errors} == WRONG, answer
-
-
-def run(checker: str, *options: str, environment: Mapping[str, str] | None = None) -> str:
-    command = [sys.executable, "-m", checker, *options]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment).stdout  # noqa: S603
