@@ -1,19 +1,9 @@
 import type { ApiClient, CallOptions } from "../client.ts";
+import type { ContainerId, ViewId } from "../ids.ts";
+import { type DescribedView, lookUp } from "../views/described.ts";
 import { indexablePaths, type Step, stepsOf } from "./plan.ts";
 
-/** Views or containers in one request (behaviour.md section 4.1). */
-const MAX_IDS = 100;
-
-interface Described {
-  readonly space: string;
-  readonly externalId: string;
-  readonly version?: string;
-  readonly properties?: Readonly<
-    Record<string, {
-      readonly container?: { readonly space: string; readonly externalId: string };
-      readonly containerPropertyIdentifier?: string;
-    }>
-  >;
+interface DescribedContainer extends ContainerId {
   readonly indexes?: Readonly<
     Record<string, {
       readonly properties?: readonly string[];
@@ -34,18 +24,20 @@ export async function lookUpIndexes(
   options: CallOptions,
 ): Promise<ReadonlyMap<string, string>> {
   const wanted = stepsOf(root).flatMap(indexablePaths);
-  const views = await byIds(client, "views", wanted.filter((path) => path[1]?.includes("/")), options);
+  const ofViews = wanted.filter((path) => path[1]?.includes("/")).map(sourceAt);
+  const views = await lookUp<DescribedView>(client, "views", ofViews, options);
   const mapped = wanted.flatMap((path) => {
     const [space = "", place = "", name = ""] = path;
     if (!place.includes("/")) {
       return [[path, path] as const];
     }
-    const { container, containerPropertyIdentifier } = views.get(`${space}\n${place}`)?.properties?.[name] ?? {};
+    const { container, containerPropertyIdentifier } = views.get(`${space}\n${place}`)?.properties[name] ?? {};
     return container === undefined
       ? []
       : [[path, [container.space, container.externalId, containerPropertyIdentifier ?? name]] as const];
   });
-  const containers = await byIds(client, "containers", mapped.map(([, own]) => own), options);
+  const ofContainers = mapped.map(([, own]) => sourceAt(own));
+  const containers = await lookUp<DescribedContainer>(client, "containers", ofContainers, options);
   return new Map(
     mapped.flatMap(([path, [space, place, name]]) => {
       const told = describe(containers.get(`${space}\n${place}`), name ?? "");
@@ -54,7 +46,7 @@ export async function lookUpIndexes(
   );
 }
 
-function describe(container: Described | undefined, name: string): string {
+function describe(container: DescribedContainer | undefined, name: string): string {
   return Object.entries(container?.indexes ?? {}).filter(([, index]) => index.properties?.[0] === name)
     .map(([identifier, index]) =>
       `${index.indexType ?? "unknown"} index ${identifier}${
@@ -64,26 +56,8 @@ function describe(container: Described | undefined, name: string): string {
     ).join("; ");
 }
 
-async function byIds(
-  client: ApiClient,
-  kind: "views" | "containers",
-  paths: readonly (readonly string[])[],
-  options: CallOptions,
-): Promise<ReadonlyMap<string, Described>> {
-  const places = [...new Set(paths.map(([space, place]) => `${space}\n${place}`))].sort();
-  const found = new Map<string, Described>();
-  for (let start = 0; start < places.length; start += MAX_IDS) {
-    const items = places.slice(start, start + MAX_IDS).map((one) => {
-      const [space, place = ""] = one.split("\n");
-      const [externalId, version] = place.split("/");
-      return { space, externalId, version };
-    });
-    const answer = (await client.post(`/models/${kind}/byids`, { items }, options)).json() as {
-      readonly items: readonly Described[];
-    };
-    for (const one of answer.items) {
-      found.set(`${one.space}\n${one.externalId}${kind === "views" ? `/${one.version}` : ""}`, one);
-    }
-  }
-  return found;
+/** The view or container that a path begins with. */
+function sourceAt([space = "", place = ""]: readonly string[]): ViewId | ContainerId {
+  const [externalId = "", version] = place.split("/");
+  return version === undefined ? { space, externalId } : { space, externalId, version };
 }

@@ -1,7 +1,9 @@
 import type { ApiClient, CallOptions } from "../client.ts";
-import type { NodeId, ViewId } from "../ids.ts";
+import type { ContainerId, NodeId, ViewId } from "../ids.ts";
+import { itemsOf } from "../operations/listReader.ts";
+import { placeOf } from "./view.ts";
 
-/** Views in one request (behaviour.md section 4.1). */
+/** Views or containers in one request (behaviour.md section 4.1). */
 const MAX_IDS = 100;
 
 /** A property of a view as the service describes it: a value, or a connection. */
@@ -11,6 +13,9 @@ export interface DescribedProperty {
   readonly nullable?: boolean;
   readonly autoIncrement?: boolean;
   readonly defaultValue?: unknown;
+  /** Of a value: where it is stored. */
+  readonly container?: ContainerId;
+  readonly containerPropertyIdentifier?: string;
   /** Only of connections. */
   readonly connectionType?: string;
   readonly direction?: string;
@@ -22,31 +27,38 @@ export interface DescribedView extends ViewId {
   readonly properties: Readonly<Record<string, DescribedProperty>>;
 }
 
-/** Looks up views, 100 in each request; those that the service does not have or does not show are missing. */
+/** Looks up views; those that the service does not have or does not show are missing. */
 export async function readViews(
   client: ApiClient,
   ids: readonly ViewId[],
   options: CallOptions,
 ): Promise<ReadonlyMap<ViewId, DescribedView>> {
-  const wanted = new Map(ids.map((id) => [textOf(id), id]));
-  const all = [...wanted.keys()].sort();
-  const found = new Map<string, DescribedView>();
-  for (let start = 0; start < all.length; start += MAX_IDS) {
-    const items = all.slice(start, start + MAX_IDS).map((text) => {
-      const [space, externalId, version] = JSON.parse(text);
-      return { space, externalId, version };
-    });
-    const answer = await client.post("/models/views/byids", { items }, options);
-    for (const view of (answer.json() as { readonly items: readonly DescribedView[] }).items) {
-      found.set(textOf(view), view);
-    }
-  }
+  const found = await lookUp<DescribedView>(client, "views", ids, options);
   return new Map(ids.flatMap((id) => {
-    const view = found.get(textOf(id));
+    const view = found.get(placeOf(id).join("\n"));
     return view === undefined ? [] : [[id, view] as const];
   }));
 }
 
-function textOf({ space, externalId, version }: ViewId): string {
-  return JSON.stringify([space, externalId, version]);
+/** Looks up views or containers, 100 in each request; by what the paths of their properties begin with, in two lines. */
+export async function lookUp<D extends ViewId | ContainerId>(
+  client: ApiClient,
+  kind: "views" | "containers",
+  ids: readonly (ViewId | ContainerId)[],
+  options: CallOptions,
+): Promise<ReadonlyMap<string, D>> {
+  const wanted = new Map(ids.map((id) => [placeOf(id).join("\n"), id]));
+  const all = [...wanted.keys()].sort().flatMap((place) => wanted.get(place) ?? []);
+  const found = new Map<string, D>();
+  for (let start = 0; start < all.length; start += MAX_IDS) {
+    const items = all.slice(start, start + MAX_IDS).map((id) => {
+      const { space, externalId } = id;
+      return "version" in id ? { space, externalId, version: id.version } : { space, externalId };
+    });
+    const answer = await client.post(`/models/${kind}/byids`, { items }, options);
+    for (const one of itemsOf(answer.json()).items as readonly object[] as readonly D[]) {
+      found.set(placeOf(one).join("\n"), one);
+    }
+  }
+  return found;
 }
