@@ -1,0 +1,87 @@
+// What a query tells of itself before it is sent.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { equals, gt, nested } from "@cognite/pygen-runtime";
+
+import { WireClient } from "./byHand/wire/index.ts";
+import { InstanceService } from "./instanceService.ts";
+
+const shop = new WireClient(new InstanceService().client());
+
+test("each way to a result set is told, with conditions, order and limits", () => {
+  const told = shop.group.query()
+    .where((p) => equals(p.title, "Tools"))
+    .include({
+      children: { limit: 3, sort: { title: "ascending" }, include: { parent: true } },
+      members: true,
+      things: { include: { links: { limit: 2 } } },
+    })
+    .limit(5)
+    .explain()
+    .split("\n");
+
+  assert.match(told[0] ?? "", /^Query: 6 of at most 50 result sets in each request; the root in pages of 5/);
+  assert.deepEqual(told.slice(1).filter((line) => !/^ +where /.test(line)), [
+    "  root: nodes of vectors:Group(v1)",
+    "    root__children: nodes of vectors:Group(v1) whose parent points here, at most 3 for each (the service gives all)",
+    "      sorted by title ascending",
+    "      root__children__parent: nodes of vectors:Group(v1) that parent points to",
+    "    root__things: nodes of vectors:Thing(v1) whose group points here",
+    "      root__things__links__edges: edges of vectors:Link(v1) that start here, at most 2 for each",
+    "        root__things__links: nodes of vectors:Thing(v1) at the other end",
+    "    root__members: nodes of vectors:Thing(v1) whose list groups points here",
+    "Cost:",
+    "  requests: one for each page of the root, here one",
+    "  one more whenever one of root__children, root__children__parent, root__things, root__things__links__edges has more " +
+    "than 10000 instances for a page of the root",
+    "  root__members is a query of its own for every 1000 of root: the service cannot follow lists of relations backwards",
+  ]);
+});
+
+test("a condition on what a relation leads to can be slow, and says so", () => {
+  const told = shop.thing.query().where((p) => nested(p.group, (one) => equals(one.title, "Tools"))).explain();
+
+  assert.match(told, /\n {2}a nested condition can be slow together with paging$/);
+});
+
+test("indexes that a condition or an order can use are told by name", async () => {
+  const container = { space: "vectors", externalId: "Stored" };
+  const service = new InstanceService(
+    {
+      items: [{
+        space: "vectors",
+        externalId: "Thing",
+        version: "v1",
+        properties: {
+          float64: { container, containerPropertyIdentifier: "amount" },
+          name: { container, containerPropertyIdentifier: "name" },
+          links: { connectionType: "multi_edge_connection" },
+        },
+      }],
+    },
+    {
+      items: [{
+        ...container,
+        indexes: {
+          amounts: { properties: ["amount", "name"], indexType: "btree", cursorable: true, bySpace: true },
+          names: { properties: ["kind", "name"], indexType: "btree" },
+        },
+      }],
+    },
+  );
+  const query = new WireClient(service.client()).thing.query().where((p) => gt(p.float64, 5)).sort({
+    name: "ascending",
+  });
+
+  const lines = (await query.explainIndexes()).split("\n").slice(-2);
+
+  assert.deepEqual(lines, [
+    "  float64 of Thing/v1: btree index amounts, also for sorted paging, within a space",
+    "  name of Thing/v1: no index, so the service may read everything",
+  ]);
+  assert.deepEqual(service.sent.map(({ path, text }) => [path, JSON.parse(text)]), [
+    ["/models/views/byids", { items: [{ space: "vectors", externalId: "Thing", version: "v1" }] }],
+    ["/models/containers/byids", { items: [container] }],
+  ]);
+});
