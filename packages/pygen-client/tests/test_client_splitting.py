@@ -58,6 +58,11 @@ def test_one_item_that_is_too_much_is_an_error(bench, api):
         bench.run(Scale(0).handle, split_on_timeout([1], send(api)))
 
 
+def test_a_batch_of_which_each_item_is_too_much_is_an_error(bench, api):
+    with pytest.raises(RequestTimeoutError, match="too much"):
+        bench.run(Scale(0).handle, split_on_timeout(range(4), send(api)))
+
+
 def test_an_error_of_the_whole_batch_is_given_as_it_is(bench, api):
     with pytest.raises(BadRequestError, match="bad"):
         bench.run(Scale(10, bad=3).handle, split_on_timeout(range(10), send(api)))

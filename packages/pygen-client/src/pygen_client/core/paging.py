@@ -57,7 +57,7 @@ def split_on_timeout(items: Sequence[T], start: Callable[[Sequence[T]], Operatio
     The service says so with 408 or 413 (see :func:`is_too_heavy`); then nothing of the request was carried out.
 
     Raises:
-        PygenError: The error of the request for all items or, if nothing went through, of a part of them.
+        PygenError: The error of the request for all items; or of the first one, if even that alone was too much.
         MultiRequestError: Some parts went through and another failed; it says what became of every item.
     """
     waiting: list[Sequence[T]] = [items]
@@ -71,7 +71,7 @@ def split_on_timeout(items: Sequence[T], start: Callable[[Sequence[T]], Operatio
                 middle = (len(part) + 1) // 2
                 waiting += [part[middle:], part[:middle]]
                 continue
-            if len(part) == len(items):
+            if len(part) == len(items) or (is_too_heavy(error) and not result.succeeded):
                 raise
             _add(result, part, error)
             for rest in reversed(waiting):
