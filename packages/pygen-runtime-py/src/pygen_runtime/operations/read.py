@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
 from pygen_client import Operation, OperationClass, PygenValidationError
-from pygen_client.core import Api, in_chunks
+from pygen_client.core import Api, halve_on_timeout, in_chunks, split_on_timeout
 from pygen_client.schema import EdgeId, NodeId
 
 from pygen_runtime.instances import Instance
@@ -122,13 +122,13 @@ class Reader(Generic[T]):
         size = self._chunk_size if self._left is None else min(self._chunk_size, self._left)
         if self._left is not None:
             self._left -= size
-        body = {**self._body, "limit": size, "includeTyping": not self._started}
+        body = {**self._body, "includeTyping": not self._started}
         if self._cursor is not None:
             body["cursor"] = self._cursor
         self._started = True
         # Until this page arrives nothing is known about the one after it.
         self._more = False
-        return Fetch(self._page(body), size)
+        return Fetch(self._page(body, size), size)
 
     def received(self, fetch: Fetch, content: bytes) -> None:
         """Take the bytes of a page. The request after it can then leave before this page is decoded."""
@@ -159,9 +159,17 @@ class Reader(Generic[T]):
             # A page may be shorter than asked for while there is more (behaviour.md section 19).
             self._left += fetch.size - count
 
-    def _page(self, body: dict[str, Any]) -> Operation[bytes]:
-        response = yield from self._api.post("/models/instances/list", body, operation_class=OperationClass.READ)
-        return response.content
+    def _page(self, body: dict[str, Any], size: int) -> Operation[bytes]:
+        def ask(limit: int) -> Operation[bytes]:
+            response = yield from self._api.post(
+                "/models/instances/list", {**body, "limit": limit}, operation_class=OperationClass.READ
+            )
+            return response.content
+
+        content, worked = yield from halve_on_timeout(size, ask)
+        if worked < size:
+            self._chunk_size = worked
+        return content
 
 
 def check_chunk_size(size: int) -> None:
@@ -196,6 +204,6 @@ def retrieve(
     # By plain pairs: all are nodes or all are edges, and hashing ids takes a tenth of the whole time.
     keys = [(one.space, one.external_id) for one in ids]
     unique = list(dict(zip(keys, ids, strict=True)).values())
-    items = yield from in_chunks(unique, MAX_PAGE, OperationClass.READ, fetch)
+    items = yield from in_chunks(unique, MAX_PAGE, OperationClass.READ, lambda part: split_on_timeout(part, fetch))
     found = {(item.space, item.external_id): item for item in items}
     return [found[key] for key in keys if key in found]
