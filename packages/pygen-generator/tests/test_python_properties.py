@@ -212,6 +212,19 @@ def test_docstrings_hold_name_description_unit_and_immutability(generate, models
     assert (f'    """{doc}"""\n' in text) if doc else ('"""' not in text.split("    x:")[1].split("def ")[0])
 
 
+def test_docstrings_say_what_the_values_of_an_enum_mean(generate, models):
+    values = {"on": {"name": "On"}, "off": {"name": "Off", "description": "Stopped\nby hand"}, "a": {"name": "Idle"}}
+    options = {"description": "How it is.", "immutable": True}
+    text = generate(models.view("Thing", {"x": models.prop(models.type("enum", values=values), **options)})).text(PATH)
+
+    assert (
+        '    """How it is. It cannot be changed once it is set.\n\n'
+        "    - a: Idle\n"
+        "    - off: Stopped by hand\n"
+        '    """\n'
+    ) in text
+
+
 def test_fields_stand_in_the_order_of_their_names(generate, models):
     properties = {name: models.prop() for name in ("b", "c", "a")}
     look = generate(models.view("Thing", properties))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from pygen_generator.model.text import SchemaText
-from pygen_generator.model.types import ScalarType
+from pygen_generator.model.types import EnumType, EnumValue, ScalarType
 from pygen_generator.model.view import Connection, Kind, Model, Property, View
 
 _LONGEST_DEFAULT = 60
@@ -25,7 +25,9 @@ def view_text(view: View, kind: Kind) -> SchemaText:
 
 
 def property_text(prop: Property, *, with_default: bool = False) -> SchemaText | None:
-    """Name, description, unit, limits and whether the value may change; None if there is nothing to say.
+    """What is told of a property; None if there is nothing to say.
+
+    Name, description, unit, limits, whether the value may change, and what the values of an enum mean.
 
     A name that only spells the identifier in another way is left out.
 
@@ -39,7 +41,19 @@ def property_text(prop: Property, *, with_default: bool = False) -> SchemaText |
         own += [f"By default {default}"] if len(default) <= _LONGEST_DEFAULT else []
     parts = [*_said(prop), *own]
     # A text of the model ends as its author ends it.
-    return _in_a_row([*parts[:-1], _sentence(parts[-1])] if own and len(parts) > 1 else parts)
+    text = _in_a_row([*parts[:-1], _sentence(parts[-1])] if own and len(parts) > 1 else parts)
+    values = [line for value in _values(prop) if (line := _value_line(value))]
+    return SchemaText("\n\n".join([*([text.raw] if text else []), "\n".join(values)])) if values else text
+
+
+def _values(prop: Property) -> tuple[EnumValue, ...]:
+    return prop.type.values if isinstance(prop.type, EnumType) else ()
+
+
+def _value_line(value: EnumValue) -> str | None:
+    said = _in_a_row(_telling(value.name, value.description, value.id.raw))
+    # A description is of one line in a list.
+    return f"- {value.id.raw}: {' '.join(said.raw.split())}" if said else None
 
 
 def _own_words(prop: Property) -> Iterator[str]:
@@ -60,8 +74,12 @@ def connection_text(connection: Connection) -> SchemaText | None:
 
 
 def _said(part: Property | Connection) -> list[str]:
-    name = _telling_name(part.display_name, part.name)
-    parts = [text.raw.strip() for text in (name, part.description) if text]
+    return _telling(part.display_name, part.description, part.name)
+
+
+def _telling(display_name: SchemaText | None, description: SchemaText | None, identifier: str) -> list[str]:
+    name = _telling_name(display_name, identifier)
+    parts = [text.raw.strip() for text in (name, description) if text]
     if len(parts) == 2 and parts[1].casefold().startswith(parts[0].casefold()):
         del parts[0]
     return parts
