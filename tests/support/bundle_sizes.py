@@ -22,7 +22,8 @@ Sizes = dict[str, dict[str, tuple[int, int]]]
 _APPLICATIONS = {
     "transport": "client, credentials and errors alone",
     "listOneView": "lists one view (`ViewReader`)",
-    "useOneView": "lists, looks up and follows one view",
+    "readOneView": "lists, looks up and follows one view, by what its module and `/reader` give",
+    "useOneView": "the same, by what the packages themselves give",
     "allOfOneView": "all operations of one view, and writing",
     "wholeSdk": "the client of all {views} views",
     "wholeRuntime": "everything in the runtime, and no SDK",

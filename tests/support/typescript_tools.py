@@ -77,6 +77,7 @@ class TypeScriptTools:
         places = {
             "@cognite/pygen-runtime": RUNTIME / "index.ts",
             "@cognite/pygen-runtime/codegen": RUNTIME / "codegen.ts",
+            "@cognite/pygen-runtime/reader": RUNTIME / "reader.ts",
             **{name: folder / path for name, path in (packages or {}).items()},
         }
         urls = {name: path.as_uri() for name, path in places.items()}

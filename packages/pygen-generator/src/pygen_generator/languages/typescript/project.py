@@ -41,7 +41,11 @@ def _package(sdk: Sdk, config: TypescriptConfig) -> dict[str, Any]:
         "type": "module",
         "sideEffects": ["./dist/index.js"],
         "engines": {"node": ">=20"},
-        "exports": {".": {"types": "./dist/index.d.ts", "default": "./dist/index.js"}},
+        "exports": {
+            ".": {"types": "./dist/index.d.ts", "default": "./dist/index.js"},
+            # One view alone, for bundlers that load all at the start that the index leads to.
+            "./dataClasses/*": {"types": "./dist/dataClasses/*.d.ts", "default": "./dist/dataClasses/*.js"},
+        },
         "files": ["dist"],
         # What is packed is what was compiled last, so it is compiled then.
         "scripts": {"build": "tsc", "prepack": "tsc"},
