@@ -18,7 +18,7 @@ import {
 } from "@cognite/pygen-runtime";
 import { type AnyView, ViewApi, type ViewTypes } from "@cognite/pygen-runtime/codegen";
 
-import { group, groupApi, linkApi, thingApi, WireClient } from "./byHand/wire/index.ts";
+import { group, groupApi, linkApi, thing, thingApi, type ThingTypes, WireClient } from "./byHand/wire/index.ts";
 import { InstanceService } from "./instanceService.ts";
 
 const PART = { space: "m", externalId: "Part", version: "v1", names: { part_no: "partNo", kept_at: "keptAt" } };
@@ -198,4 +198,25 @@ test("a client closes what it has made, and nothing else", async () => {
   });
   await own[Symbol.asyncDispose]();
   await assert.rejects(own.group.list(), /closed/);
+});
+
+test("keyword filters may be called like options of requests, and change nothing about them", async () => {
+  const named = ["params", "anyStatus", "idempotent", "operationClass", "onSent"];
+  const keywords = Object.fromEntries(named.map((name) => [name, `is text`] as const));
+  type Named = Omit<ThingTypes, "filters"> & { readonly filters: Readonly<Record<string, unknown>> };
+  const view: AnyView = { ...thing, keywords };
+  const filters = Object.fromEntries(named.map((name) => [name, "x"]));
+  const service = new InstanceService();
+  const api = new ViewApi<Named>(service.client(), view);
+
+  await api.list(filters);
+  await api.search("x", filters);
+  await assert.rejects(api.count({ ...filters, deadline: new Date(0) }), /deadline has passed/);
+  service.answers.push({ items: [{ aggregates: [{ value: 1 }] }] });
+  await api.count(filters);
+
+  assert.deepEqual(
+    service.sent.map(({ path }) => path),
+    ["list", "search", "aggregate"].map((one) => `/models/instances/${one}`),
+  );
 });

@@ -108,7 +108,7 @@ test("changes since last time, deletions included", async () => {
   const [second] = await batches(first?.cursor);
 
   assert.deepEqual(second?.deleted, [{ space: "shop", externalId: "temporary" }]);
-  assert.deepEqual(second.upserted, []);
+  assert.deepEqual(second.upserted.getIds(), []);
 });
 
 test("only what meets a condition is told, in batches", async () => {

@@ -70,7 +70,8 @@ export class Population {
   constructor(context: Context, given: GivenOptions) {
     this.#context = context;
     this.#request = requestOf(context, given);
-    this.#options = given;
+    // No more than these: the rest are keyword filters, which can be called like options of requests.
+    this.#options = { signal: given.signal, deadline: given.deadline };
   }
 
   /** How many there are; with a property, how many have a value of it. */

@@ -30,7 +30,7 @@ export async function search<T>(
   given: GivenOptions & { readonly properties?: readonly string[]; readonly operator?: string },
 ): Promise<InstanceList<T>> {
   const { properties, operator = "AND", ...options } = given;
-  const { limit = 25, debug } = options;
+  const { limit = 25, debug, signal, deadline } = options;
   if (operator !== "AND" && operator !== "OR") {
     throw new PygenValidationError(`operator is "AND" or "OR", not ${JSON.stringify(operator)}`);
   }
@@ -56,7 +56,7 @@ export async function search<T>(
     targetUnits,
     includeTyping: true,
   });
-  const { text } = await client.post("/models/instances/search", body, given);
+  const { text } = await client.post("/models/instances/search", body, { signal, deadline });
   const decoder = new Decoder(view.id, view);
   const answer = itemsOf(parse(text, [decoder], (said) => decoder.learn(itemsOf(said).typing)));
   const found = listOf(answer.items.map((item) => decoder.decode(item) as T));

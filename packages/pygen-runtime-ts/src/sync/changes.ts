@@ -8,6 +8,7 @@ import { allOf } from "../filters/simplify.ts";
 import type { InstanceId } from "../ids.ts";
 import { Decoder, parse } from "../instances/decoder.ts";
 import { jsonOf } from "../instances/exactJson.ts";
+import { InstanceList } from "../instances/list.ts";
 import { nextCursors } from "../operations/cursors.ts";
 import type { QueryAnswer } from "../operations/queryPages.ts";
 import type { ViewTypes } from "../views/types.ts";
@@ -26,7 +27,7 @@ export class CursorExpiredError extends PygenError {
 /** Some changes. Carry out the deletions first: what was deleted and made again is in both lists. */
 export interface SyncBatch<T> {
   /** What was created or changed, as it is now. */
-  readonly upserted: readonly T[];
+  readonly upserted: InstanceList<T>;
   /** What is gone. A first sync without cursor names none. */
   readonly deleted: readonly InstanceId[];
   /**
@@ -114,7 +115,7 @@ export async function* changes<T>(
     const answer = parse<QueryAnswer>(text, [decoder], ({ typing }) => decoder.learn(typing?.[NAME]));
     isFirst = false;
     const items = answer.items[NAME] ?? [];
-    const upserted: T[] = [];
+    const upserted = new InstanceList<T>();
     const deleted: InstanceId[] = [];
     for (const item of items) {
       const { instanceType, space, externalId, deletedTime } = item;
