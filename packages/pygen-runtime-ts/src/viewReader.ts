@@ -107,7 +107,7 @@ export class ViewReader<V extends ViewTypes> {
    * @throws {PygenValidationError} if a property is no number, or nothing is asked for
    */
   async aggregate(options: V["filters"] & AggregateOptions<V>): Promise<AggregateRow[]> {
-    const { aggregates = [], groupBy = [], limit = 1000, ...given } = options as GivenOptions & AggregateOptions<V>;
+    const { aggregates = [], groupBy = [], limit = 100, ...given } = options as GivenOptions & AggregateOptions<V>;
     const groups = typeof groupBy === "string" ? [groupBy] : groupBy as readonly string[];
     const { Population } = await import("./aggregates/reading.ts");
     return await new Population(this.context, given as GivenOptions).aggregate(aggregates, groups, limit);

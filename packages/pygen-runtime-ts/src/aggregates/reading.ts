@@ -26,7 +26,7 @@ export interface AggregateOptions<V extends ViewTypes> extends FindOptions<V> {
   readonly aggregates?: readonly Aggregate<NameOf<V>>[];
   /** One property or up to 5: text, numbers, booleans and direct relations; each value of a list makes a group. */
   readonly groupBy?: NameOf<V> | readonly NameOf<V>[];
-  /** Groups, 1 to 1,000; by default 1,000. */
+  /** Groups, 1 to 1,000; by default 100. */
   readonly limit?: number;
 }
 
