@@ -19,8 +19,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 UV_VERSION = "0.13.8"
@@ -28,12 +31,15 @@ MINIMUM_COVERAGE = 90  # percent of lines and branches, of each package on its o
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 CACHE = ROOT / ".cache"
+BYTECODE = CACHE / "bytecode"
 RUNTIME_TS = ROOT / "packages" / "pygen-runtime-ts"
 CONFORMANCE_JS = ROOT / "tests" / "conformance-js"
 JAVASCRIPT_TESTS = "tests/conformance/test_cognite_sdk_javascript.py"
 DOCUMENTATION_TESTS = "tests/documentation"
 # Folders of tests that count for the coverage of packages, beside those in the packages.
 COUNTED_TESTS = ("tests/cli", "tests/client_faults", "tests/scenarios", "tests/vectors")
+# Each process begins with one half of the tests, so that neighbours share what is set up for them.
+ON_TWO_CORES = ("-n", "2", "--dist", "worksteal")
 PYODIDE = ROOT / "tests" / "pyodide"
 PYODIDE_PYTHON = ("3.14", "pyemscripten_2026_0_wasm32")
 """The Python in the locked Pyodide, and the platform for which packages are built for it."""
@@ -45,6 +51,11 @@ V1_REQUIREMENTS = ROOT / "tests" / "conformance-v1" / "requirements.txt"
 PYTHON_PACKAGES = sorted(path.parent for path in ROOT.glob("packages/*/pyproject.toml"))
 
 
+_here = threading.local()
+"""Where the output of the step goes that this thread runs, if not to the terminal."""
+_printing = threading.Lock()
+
+
 class StepFailedError(Exception):
     """A command failed, or a figure is not reached; the text says which."""
 
@@ -52,8 +63,11 @@ class StepFailedError(Exception):
 def environment() -> dict[str, str]:
     """The caller's environment, with the tools of the project's own `.venv` before any other of the same name."""
     scripts = VENV / ("Scripts" if os.name == "nt" else "bin")
+    # Modules are compiled once, into a folder of their own, and not anew by each of the many processes of the tests.
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **os.environ,
+        **inherited,
+        "PYTHONPYCACHEPREFIX": str(BYTECODE),
         "PATH": os.pathsep.join([str(scripts), os.environ.get("PATH", os.defpath)]),
         "VIRTUAL_ENV": str(VENV),
         "UV_PROJECT_ENVIRONMENT": str(VENV),
@@ -71,12 +85,14 @@ def environment() -> dict[str, str]:
 
 
 def run(*command: str, cwd: Path = ROOT) -> int:
-    """Run one command, its output as it comes, and give its exit code."""
+    """Run one command and give its exit code. Its output goes where that of the step goes."""
     env = environment()
     # Looked up here because Windows searches the PATH of this process, not the one handed to the new one.
     program = shutil.which(command[0], path=env["PATH"]) or command[0]
     sys.stdout.flush()
-    return subprocess.call([program, *command[1:]], cwd=cwd, env=env)  # noqa: S603 - our own commands
+    output = getattr(_here, "output", None)
+    error = None if output is None else subprocess.STDOUT
+    return subprocess.call([program, *command[1:]], cwd=cwd, env=env, stdout=output, stderr=error)  # noqa: S603 - ours
 
 
 def call(*command: str, cwd: Path = ROOT) -> None:
@@ -169,9 +185,9 @@ def python() -> None:
     without the tracer, which would make them half as slow again: they are long, and meet code that was counted.
     """
     (CACHE / "coverage").mkdir(parents=True, exist_ok=True)
-    call("pytest", "-q", "-n", "2", "--cov", "--cov-report=", "packages", *COUNTED_TESTS)
+    call("pytest", "-q", *ON_TWO_CORES, "--cov", "--cov-report=", "packages", *COUNTED_TESTS)
     others = [f"--ignore={path}" for path in (JAVASCRIPT_TESTS, DOCUMENTATION_TESTS, "tests/packed_ts", *COUNTED_TESTS)]
-    call("pytest", "-q", "-n", "2", "tests", *others)
+    call("pytest", "-q", *ON_TWO_CORES, "tests", *others)
     short: list[str] = []
     for package in PYTHON_PACKAGES:
         print(f"\n-- coverage of {package.name}", flush=True)
@@ -226,7 +242,7 @@ def docs() -> None:
     site = CACHE / "site"
     call("mkdocs", "build", "--quiet", "--site-dir", str(site))
     os.environ["PYGEN_DOCUMENTATION_SITE"] = str(site)
-    call("pytest", "-q", "-n", "2", DOCUMENTATION_TESTS)
+    call("pytest", "-q", *ON_TWO_CORES, DOCUMENTATION_TESTS)
 
 
 def pyodide() -> None:
@@ -263,30 +279,80 @@ def v1() -> None:
     call("pytest", "-q", V1_TESTS)
 
 
-STEPS: dict[str, Callable[[], None]] = {
-    step.__name__: step
-    for step in (lock, lint, mypy, pyright, typescript, deno, javascript, packed, python, docs, pyodide, build, v1)
-}
+STAGES: tuple[tuple[tuple[Callable[[], None], ...], ...], ...] = (
+    ((lock, lint),),
+    ((mypy, pyright, build), (typescript, deno, javascript, packed, pyodide)),
+    ((python, docs, v1),),
+)
+"""What runs one after the other. In each, what runs side by side: steps that use one core, in two rows.
+
+Later stages use what earlier ones have built, and steps of a row what those before them have.
+"""
+STEPS = {step.__name__: step for stage in STAGES for row in stage for step in row}
 ON_DEMAND = ("v1",)
 """Steps that run only where they are named."""
 
 
 def test(names: Sequence[str]) -> None:
     """Run the named steps, all but those on demand if none is named. The first that fails ends the run and is named."""
+    # What tests wrote to temporary folders is there no more.
+    shutil.rmtree(BYTECODE.joinpath(*Path(tempfile.gettempdir()).parts[1:]), ignore_errors=True)
     install("--all-extras", "--all-groups")
     times: list[str] = []
-    for name, step in STEPS.items():
-        if name not in names and (names or name in ON_DEMAND):
-            continue
-        print(f"\n== {name}", flush=True)
+    for stage in STAGES:
+        wanted = [[step.__name__ for step in row if is_wanted(step.__name__, names)] for row in stage]
+        rows = [row for row in wanted if row]
+        if len(rows) > 1:
+            print(f"\n== side by side: {', '.join(rows[0])}; {', '.join(rows[1])}", flush=True)
+        failed = threading.Event()
+        with ThreadPoolExecutor(max(1, len(rows))) as pool:
+            running = [pool.submit(run_row, row, failed, whole=len(rows) > 1) for row in rows]
+        for row_times in running:
+            times += row_times.result()
+    print(f"\nAll steps passed: {', '.join(times)}.", flush=True)
+
+
+def is_wanted(name: str, names: Sequence[str]) -> bool:
+    """Whether a step is to run, if these are named."""
+    return name in names if names else name not in ON_DEMAND
+
+
+def run_row(names: Sequence[str], failed: threading.Event, *, whole: bool) -> list[str]:
+    """Run steps one after the other until one fails, here or beside them, and give their times."""
+    times: list[str] = []
+    for name in names:
+        if failed.is_set():
+            break
         begin = time.monotonic()
         try:
-            step()
+            with output_of(name, whole=whole):
+                STEPS[name]()
         except StepFailedError as error:
+            failed.set()
             again = f"python3 run.py test --only {name}"
             raise StepFailedError(f"\nFAILED in step {name}: {error}.\nThis step alone: {again}") from error
         times.append(f"{name} {time.monotonic() - begin:.0f} s")
-    print(f"\nAll steps passed: {', '.join(times)}.", flush=True)
+    return times
+
+
+@contextmanager
+def output_of(name: str, *, whole: bool) -> Iterator[None]:
+    """Show the output of a step under its name: as it comes, or as a whole when the step has ended."""
+    if not whole:
+        print(f"\n== {name}", flush=True)
+        yield
+        return
+    with tempfile.TemporaryFile() as output:
+        _here.output = output
+        try:
+            yield
+        finally:
+            del _here.output
+            output.seek(0)
+            with _printing:
+                print(f"\n== {name}", flush=True)
+                sys.stdout.buffer.write(output.read())
+                sys.stdout.flush()
 
 
 def main() -> None:
