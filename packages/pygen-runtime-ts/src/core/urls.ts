@@ -1,7 +1,7 @@
 import { PygenValidationError } from "../errors.ts";
 
 /** Whether an address is on this machine. */
-export function isLoopback(url: URL): boolean {
+function isLoopback(url: URL): boolean {
   return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
 }
 

@@ -21,7 +21,7 @@ export interface Field {
 const CODE = /^(\w+)(?:\((.*)\))?(\[\])?([!=])?$/;
 
 /** A property from its code. */
-export function fieldOf(name: string, wire: string, code: PropertyCode): Field {
+function fieldOf(name: string, wire: string, code: PropertyCode): Field {
   const [, type = "", values, list, sign] = CODE.exec(code) ?? [];
   return {
     name,

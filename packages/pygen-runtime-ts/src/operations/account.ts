@@ -17,9 +17,6 @@ const INTERRUPTED: Loss = {
   isConflict: false,
 };
 
-/** The outcomes that writes and deletes have in common: those after which there is something left to do. */
-export type Open = "failed" | "unknown" | "notSent";
-
 /** What became of each instance, as far as it is known by now. Each has exactly one outcome. */
 export class Account {
   /** Whether the call sends nothing that changes anything. */

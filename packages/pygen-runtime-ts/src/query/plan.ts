@@ -82,7 +82,7 @@ function expressionOf(step: Step, limit: number): unknown {
 }
 
 /** What is read of the instances: `*` stands for all properties of a view. */
-export function selectOf(step: Step): unknown {
+function selectOf(step: Step): unknown {
   const { id, only, units, hop } = step;
   const sources: unknown[] = [];
   if (id !== undefined) {

@@ -1,4 +1,3 @@
-import type { NodeId } from "../ids.ts";
 import type { EdgeRow, NodeRow } from "../instances/row.ts";
 
 /** What TypeScript knows of a view: one generated interface each. It has no value, only types. */
@@ -112,6 +111,3 @@ type Less<D extends number> = D extends keyof LESS ? LESS[D] : 0;
 /** One less than each depth that is possible. */
 // deno-fmt-ignore
 type LESS = readonly [0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23];
-
-/** The ids that a direct relation holds where it is not included. */
-export type IdsOf<T> = T extends readonly unknown[] ? readonly NodeId[] : NodeId;
