@@ -144,7 +144,7 @@ def mypy() -> None:
     lenient = ["--allow-untyped-defs", "--allow-incomplete-defs", "--allow-untyped-calls", "--allow-untyped-decorators"]
     lenient += ["--allow-any-generics", "--no-warn-return-any"]
     sources = [str(package.relative_to(ROOT) / "src") for package in PYTHON_PACKAGES]
-    call("mypy", "run.py", "conftest.py", "packages/pygen-emulator/evidence.py", "docs/generated.py", *sources)
+    call("mypy", "run.py", "conftest.py", "packages/pygen-emulator/evidence.py", "docs/generated.py", "docs/pictures.py", *sources)
     # One call for each package's tests: each may have its own conftest.py, and mypy knows only one module of a name.
     for tests in [*(package / "tests" for package in PYTHON_PACKAGES), ROOT / "benchmarks"]:
         if any(tests.rglob("*.py")):

@@ -7,7 +7,7 @@
 
 The folder begins with ``model/`` and ``shop.json``, the environment with a service that holds them. The SDK of the shop
 can be imported. What a block prints is compared with the ``text`` block behind it, what a command prints with the lines
-below it; a line ``...`` there stands for any lines.
+below it; a line ``...`` there stands for any lines. A command that fails says so: ``$ pygen diff  # ends with 7``.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ _CHANGING = [
     (re.compile(r"request [0-9a-f][0-9a-f-]{7,}"), "request <id>"),
     (re.compile(r"(?<![\d.])\d+\.\d+\.\d+(?![\d.])"), "<version>"),
     (re.compile(r"(CDF_TOKEN=)\S+"), r"\1<token>"),
+    (re.compile(r"\b\d+\.\d+s\b"), "<time>"),
 ]
 
 
@@ -126,10 +127,12 @@ class Page:
     def _commands(self, block: Block) -> None:
         for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
             command, _, shown = part.partition("\n")
-            printed = self._command(re.sub(r" +# .*$", "", command))
+            command, _, remark = command.partition("  # ")
+            code = re.fullmatch(r"ends with (\d+)", remark)
+            printed = self._command(command, int(code[1]) if code else 0)
             assert not shown.strip() or same(shown, printed), f"{block}: {command}\n{printed}"
 
-    def _command(self, command: str) -> str:
+    def _command(self, command: str, expected: int) -> str:
         words = shlex.split(command)
         if words[0] == "export":
             name, _, value = words[1].partition("=")
@@ -141,24 +144,19 @@ class Page:
         if words[:2] == ["pygen", "emulator"] or "--watch" in words:
             return self._serve(words)
         if words[0] == "pygen":
-            return self._pygen(words[1:])
+            result = CliRunner().invoke(build_app(terminal=False), words[1:])
+            assert result.exit_code == expected, result.output
+            return result.output
         assert words[0] in ("python", "pytest"), f"who is to run `{command}`?"
-        arguments = words[1:] if words[0] == "python" else ["-m", *words, "-p", "no:cacheprovider"]
+        # Of the plugins of pytest only the one that the pages are about.
+        arguments = words[1:] if words[0] == "python" else ["-m", *words, "-p", "pygen_emulator.pytest_plugin"]
         paths = [str(self._folder), *(path for path in sys.path if path)]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "COVERAGE_PROCESS_START": ""}
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         done = subprocess.run(
             [sys.executable, *arguments], env=environment, capture_output=True, text=True, timeout=60, check=False
         )
-        assert done.returncode == 0, done.stdout + done.stderr
+        assert done.returncode == expected, done.stdout + done.stderr
         return done.stdout
-
-    def _pygen(self, arguments: list[str]) -> str:
-        expected = 0
-        if arguments[-3:-1] == ["||", "exit"]:
-            expected, arguments = int(arguments[-1]), arguments[:-3]
-        result = CliRunner().invoke(build_app(terminal=False), arguments)
-        assert result.exit_code == expected, result.output
-        return result.output
 
     def _serve(self, words: list[str]) -> str:
         """Start it as a process that ends with the page; what it shows until it waits."""
