@@ -14,7 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -96,13 +96,13 @@ class TypeScriptTools:
         """Run deno; what it printed."""
         return self._run([str(DENO), *arguments], environment)
 
-    def tsc(self, *include: str, compiler: Path = TSC) -> str:
+    def tsc(self, *include: str, compiler: Path = TSC, options: Sequence[str] = ()) -> str:
         """Check files as strictly as can be, all in one program; what the compiler printed."""
         settings = {"compilerOptions": {**STRICT, "paths": self._paths}, "include": list(include)}
         # Not before: deno looks for all packages in node_modules where there is one.
         (self._folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
         (self._folder / "tsconfig.json").write_text(json.dumps(settings), encoding="utf-8")
-        return self._run([str(NODE), str(compiler), "--project", "."], None)
+        return self._run([str(NODE), str(compiler), "--project", ".", *options], None)
 
     def _run(self, command: list[str], environment: Mapping[str, str] | None) -> str:
         whole = {**os.environ, "NO_COLOR": "1", **(environment or {})}

@@ -8,7 +8,7 @@ export interface ApiOptions {
   /** Where instances are that are named by text alone; by default that of the generated SDK. */
   readonly instanceSpace?: string | undefined;
   /** Views whose relations queries include beside the API's own. Clients of whole SDKs give all of theirs. */
-  readonly views?: readonly AnyView[];
+  readonly views?: readonly AnyView[] | readonly [];
   /** Told how far long reads have come. */
   readonly progress?: Progress | undefined;
 }
