@@ -5,8 +5,8 @@
 
 The SDK has 150 views that are alike, each with properties and relations of every kind to the next ones. The program
 includes, from each view, relations three levels deep, and reads what came. Both are checked by the compiler of this
-checkout with the strictest settings, the SDK alone and together with the program. Counts are those that the compiler gives: they are the
-same in every run. Exits with 1 if the program takes three times the time of the SDK, or more.
+checkout with the strictest settings, the SDK alone and together with the program. Counts are those that the compiler
+gives: they are the same in every run. Exits with 1 if the program takes three times the time of the SDK, or more.
 """
 
 from __future__ import annotations
