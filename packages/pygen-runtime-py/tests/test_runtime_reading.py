@@ -264,6 +264,17 @@ class TestRetrieve:
         assert isinstance(some, ProductList)
         assert [one.external_id for one in some] == ["p0003", "p0001", "p0004", "p0003"]
 
+    def test_reads_objects_again(self, shop: ShopClient) -> None:
+        stock(shop, 2)
+        first, second = shop.product.list(sort_by="external_id")
+        shop.upsert(first.as_write().model_copy(update={"price": 99.0}))
+
+        again = shop.product.retrieve(first)
+
+        assert again is not None
+        assert again.price == 99
+        assert [one.price for one in shop.product.retrieve([first, second])] == [99, second.price]
+
     @pytest.mark.parametrize("ids", [("shop", "p0000"), ExportedNodeId("shop", "p0000"), Ref("shop", "p0000")])
     def test_takes_an_id_in_every_form(self, shop: ShopClient, ids: Any) -> None:
         stock(shop, 1)

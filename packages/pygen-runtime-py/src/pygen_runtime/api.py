@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, Union, overload
 
-from pygen_client.schema import EdgeId, NodeId
-
 from pygen_runtime.collector import collector_paused
-from pygen_runtime.instances import Instance, Node, Ref
+from pygen_runtime.instances import Instance, Node
 from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.paging import InstanceIterator, read_pages
 from pygen_runtime.progress import Meter
@@ -17,7 +15,7 @@ from pygen_runtime.view_api import ViewAPI, is_one_id, refuse_debug
 
 if TYPE_CHECKING:
     from pygen_runtime.aggregates import AggregateList, AggregateProperty, Aggregates, GroupBy, HistogramResult
-    from pygen_runtime.client import InstanceClient
+    from pygen_runtime.client import Identified, InstanceClient
     from pygen_runtime.filters import Filter
     from pygen_runtime.operations.search import SearchOperator, SearchProperties
     from pygen_runtime.query.blocking import Query
@@ -51,20 +49,20 @@ class InstanceAPI(ViewAPI[T, L], Generic[T, L]):
 
     @overload
     def retrieve(  # type: ignore[overload-overlap]  # one text is also a sequence of texts
-        self, ids: str | tuple[str, str] | NodeId | EdgeId | Ref[Any], *, target_units: Mapping[str, str] | None = None
+        self, ids: Identified, *, target_units: Mapping[str, str] | None = None
     ) -> T | None: ...
     @overload
     def retrieve(
         self,
-        ids: Sequence[str | tuple[str, str] | NodeId | EdgeId | Ref[Any]],
+        ids: Sequence[Identified],
         *,
         target_units: Mapping[str, str] | None = None,
     ) -> L: ...
     def retrieve(self, ids: Any, *, target_units: Mapping[str, str] | None = None) -> Union[T, L, None]:
         """Fetch one instance by id (None if there is none), or several: those that exist, in the order of the ids.
 
-        An id is text (in the default instance space), a ``(space, external_id)`` pair, a NodeId, EdgeId or Ref. More
-        than 1,000 are fetched in several requests.
+        An id is text (in the default instance space), a ``(space, external_id)`` pair, a NodeId, EdgeId, Ref or an
+        object. More than 1,000 are fetched in several requests.
 
         Args:
             ids: One id, or several.
