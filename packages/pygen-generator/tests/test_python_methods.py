@@ -21,6 +21,15 @@ def _methods(look, class_name):
 SORTS = "sort_by: ThingSort | Sequence[ThingSort] | None=None, sort_direction: SortDirection='ascending'"
 
 
+def test_types_that_fill_the_line_stand_on_lines_of_their_own(generate, models):
+    name = f"Thing{'X' * 50}"
+    look = generate(models.view(name, {"name": models.prop()}))
+    (path,) = (path for path in look.sdk.files if path.endswith("_api.py"))
+
+    lines = [f"sort_by: {name}Sort", f"| Sequence[{name}Sort]", "| None = None,"]
+    assert "\n".join(f"        {line}" for line in ["*,", *lines]) in look.sdk.files[path]
+
+
 @pytest.mark.parametrize(
     ("name", "signature", "passed"),
     [

@@ -54,11 +54,24 @@ class Group:
         return code("{}{}{}", self.head, inner, self.tail)
 
 
-Item = Union[Code, Group]
+@dataclass(frozen=True)
+class Alternatives:
+    """A parameter of one of several types: broken, each type stands on a line of its own, without brackets."""
+
+    head: Code
+    types: Sequence[Code]
+    tail: Code
+
+    @property
+    def flat(self) -> Code:
+        return code("{}{}{}", self.head, join(" | ", self.types), self.tail)
+
+
+Item = Union[Code, Group, Alternatives]
 
 
 def _in_a_row(items: Sequence[Item]) -> Code:
-    return join(", ", [item.flat if isinstance(item, Group) else item for item in items])
+    return join(", ", [item if isinstance(item, Code) else item.flat for item in items])
 
 
 def lay_out(indent: int, before: Code, group: Group, after: Code = NOTHING) -> Code:
@@ -84,4 +97,9 @@ def lay_out(indent: int, before: Code, group: Group, after: Code = NOTHING) -> C
 def _on_its_own(indent: int, item: Item) -> Code:
     if isinstance(item, Group):
         return lay_out(indent, NOTHING, replace(item, tail=code("{},", item.tail)))
-    return code("{}{},", blanks(indent), item)
+    line = code("{}{},", blanks(indent), item if isinstance(item, Code) else item.flat)
+    if isinstance(item, Code) or fits(line):
+        return line
+    first, *others = item.types
+    lines = [code("{}{}{}", blanks(indent), item.head, first), *(code("{}| {}", blanks(indent), one) for one in others)]
+    return code("{}{},", join("\n", lines), item.tail)

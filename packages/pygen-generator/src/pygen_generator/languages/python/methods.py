@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pygen_generator.languages.python.code import identifier
 from pygen_generator.languages.python.imports import Imports
-from pygen_generator.languages.python.layout import Group, lay_out
+from pygen_generator.languages.python.layout import Alternatives, Group, Item, lay_out
 from pygen_generator.languages.python.names import Family
 from pygen_generator.languages.source import Code, code
 
@@ -32,8 +32,8 @@ def methods(family: Family, imports: Imports) -> Iterator[Method]:
     sort = identifier(family.sort)
     here, only_positions, only_names = Code("self"), Code("/"), Code("*")
     filters = code("**filters: {}[{}]", seam("Unpack"), identifier(family.filters))
-    sorts = [
-        code("sort_by: {} | {}[{}] | {} = {}", sort, sequence, sort, none, none),
+    sorts: list[Item] = [
+        Alternatives(Code("sort_by: "), [sort, code("{}[{}]", sequence, sort), none], code(" = {}", none)),
         code('sort_direction: {} = "ascending"', seam("SortDirection")),
     ]
     any_property = seam("AggregateProperty")
@@ -125,5 +125,5 @@ def async_methods(family: Family, imports: Imports) -> Iterator[Code]:
         yield lay_out(4, code("{} = ", method), Group(how, [code("{}.{}", identifier(family.api), method)]))
 
 
-def _line(name: str, parameters: list[Code], result: Code) -> Code:
+def _line(name: str, parameters: list[Item], result: Code) -> Code:
     return lay_out(4, code("def "), Group(identifier(name), parameters, code(" -> {}:", result)))
