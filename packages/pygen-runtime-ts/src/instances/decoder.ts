@@ -87,7 +87,7 @@ export class Decoder {
       this.#others = [...fieldsFrom(this.#id, found).values()].filter(({ wire }) => !known.has(wire));
       this.#isKept &&= this.#others.length === 0;
       // Nobody said how to read these: a number where that is exact, else a bigint.
-      this.#needsDigits ||= this.#others.some(({ type }) => type === "int64");
+      this.#needsDigits ||= this.#others.some(isInt64);
     }
   }
 
@@ -132,7 +132,7 @@ export class Decoder {
     if (this.#others.length > 0) {
       const others = this.#others.filter(({ wire }) => Object.hasOwn(properties, wire));
       row["otherProperties"] = Object.fromEntries(
-        others.map(({ wire, type }) => [wire, (type === "int64" ? exactOf : plainOf)(properties[wire])]),
+        others.map((field) => [field.wire, (isInt64(field) ? exactOf : plainOf)(properties[field.wire])]),
       );
     }
     if (instanceType === "edge") {
@@ -220,6 +220,10 @@ function several(values: unknown, convert: (value: unknown) => unknown, stays: s
     }
   }
   return changed ?? values;
+}
+
+function isInt64({ type }: Field): boolean {
+  return type === "int64" || type === "bigint";
 }
 
 /** Whether the properties of an answer can stay in their object. */
