@@ -74,7 +74,7 @@ export class InstanceClient implements AsyncDisposable {
    * @throws {PygenValidationError} if something is no id
    * @throws {PartialDeleteError} if one of several requests failed; it tells what became of every instance
    */
-  async delete(ids: InstanceRef | readonly InstanceRef[], options?: DeleteOptions): Promise<DeleteResult> {
+  async delete(ids: InstanceRef | Iterable<InstanceRef>, options?: DeleteOptions): Promise<DeleteResult> {
     const { deleteInstances } = await import("./operations/delete.ts");
     return await deleteInstances(this.#writing, ids, options);
   }

@@ -29,7 +29,7 @@ export interface DeleteOptions extends CallOptions {
  */
 export async function deleteInstances(
   context: WriteContext,
-  ids: InstanceRef | readonly InstanceRef[],
+  ids: InstanceRef | Iterable<InstanceRef>,
   options: DeleteOptions = {},
 ): Promise<DeleteResult> {
   const { client, instanceSpace, progress } = context;
@@ -41,7 +41,7 @@ export async function deleteInstances(
   const account = accountOf(result);
   account.isDryRun = dryRun;
   const keys = account.begin(
-    new Set((isOneRef(ids) ? [ids] : ids).map((one) => {
+    new Set([...isOneRef(ids) ? [ids] : ids].map((one) => {
       const id = instanceId(one, instanceSpace);
       return keyOfInstance(isEdgeId(id) ? "edge" : "node", id);
     })),
