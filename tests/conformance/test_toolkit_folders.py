@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import shared_models
-import yaml
 from pygen_client import PygenClient, PygenClientConfig, TokenCredentials
 from pygen_client.schema import ContainerWrite, DataModelWrite, SpaceWrite, ViewWrite
 from pygen_emulator import ApiError, Emulator
@@ -40,12 +40,18 @@ _CLASSES: dict[str, Any] = {
 }
 
 
+@lru_cache(maxsize=1)
+def items_of_the_system() -> list[tuple[str, dict[str, Any]]]:
+    """What every folder builds on."""
+    return list(items(TOOLKIT / "_system"))
+
+
 def items(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every item of a folder with its kind."""
     for path in sorted(folder.rglob("*.yaml")):
         match = _KIND.fullmatch(path.name)
         if match is not None:
-            content = versions_as_text(yaml.safe_load(path.read_text(encoding="utf-8")))
+            content = versions_as_text(shared_models.read_yaml(path))
             for item in content if isinstance(content, list) else [content]:
                 yield match[1].lower(), _CLASSES[match[1].lower()].load(item).dump()
 
@@ -63,12 +69,11 @@ def versions_as_text(content: Any) -> Any:
     return content
 
 
-def deployable(*folders: Path) -> dict[str, list[dict[str, Any]]]:
-    """The items of some folders; of what several define, the first form counts. Spaces that are only named are made."""
+def deployable(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """The items of a folder and the system's; of what both define, the first form counts. Named spaces are made."""
     found: dict[str, dict[Any, dict[str, Any]]] = {"space": {}, "container": {}, "view": {}, "datamodel": {}}
-    for folder in folders:
-        for kind, item in items(folder):
-            found[kind].setdefault((item["space"], item.get("externalId"), item.get("version")), item)
+    for kind, item in [*items(folder), *items_of_the_system()]:
+        found[kind].setdefault((item["space"], item.get("externalId"), item.get("version")), item)
     for kind in ("container", "view", "datamodel"):
         for item in found[kind].values():
             found["space"].setdefault((item["space"], None, None), {"space": item["space"]})
@@ -94,7 +99,7 @@ def says(answer: Any, source: Any) -> bool:
 
 @pytest.mark.parametrize("name", [name for name in FOLDERS if name not in REFUSED])
 def test_a_folder_deploys_and_reads_back(name: str) -> None:
-    parts = deployable(TOOLKIT / name, TOOLKIT / "_system")
+    parts = deployable(TOOLKIT / name)
     with Emulator.in_process() as cdf:
         deploy(cdf, parts)
         config = PygenClientConfig(cdf.base_url, cdf.project, TokenCredentials(cdf.token))
@@ -119,6 +124,6 @@ def test_a_folder_deploys_and_reads_back(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in FOLDERS if name in REFUSED])
 def test_a_folder_that_names_what_is_not_there_is_refused_whole(name: str) -> None:
     with Emulator.in_process() as cdf, pytest.raises(ApiError) as refusal:
-        deploy(cdf, deployable(TOOLKIT / name, TOOLKIT / "_system"))
+        deploy(cdf, deployable(TOOLKIT / name))
     assert refusal.value.status == 400
     assert REFUSED[name] in refusal.value.message

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import shared_models
-import yaml
 from pygen_emulator import Emulator
 
 Json = dict[str, Any]
@@ -105,7 +104,7 @@ def items(name: str) -> list[Json]:
 
 def _toolkit(folder: str, kind: str) -> Iterator[Json]:
     for path in sorted((shared_models.FOLDER / "toolkit" / folder).glob(f"edge*.{kind}.yaml")):
-        yield yaml.safe_load(path.read_text(encoding="utf-8"))
+        yield shared_models.read_yaml(path)
 
 
 def deploy(emulator: Emulator, name: str) -> None:

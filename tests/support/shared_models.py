@@ -154,8 +154,14 @@ def _library() -> _Library:
     return library
 
 
+def read_yaml(path: Path) -> Any:
+    """What a file says, ten times as fast as ``yaml.safe_load`` where PyYAML has been built with libyaml."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506 - both loaders are safe
+
+
 def _yaml(name: str) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = yaml.safe_load((_SYSTEM / name).read_text(encoding="utf-8"))
+    items: list[dict[str, Any]] = read_yaml(_SYSTEM / name)
     return items
 
 
