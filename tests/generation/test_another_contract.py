@@ -77,7 +77,16 @@ def wheel(project: Path, folder: Path) -> Path:
 
 def test_an_installer_finds_no_runtime_that_fits(fitting: Path, other: Path, tmp_path: Path) -> None:
     wheel(ROOT / "packages" / "pygen-runtime-py", tmp_path / "index")
-    install = ["uv", "pip", "install", "--dry-run", "--offline", "--no-index", "--find-links", tmp_path / "index"]
+    install: list[str | Path] = [
+        "uv",
+        "pip",
+        "install",
+        "--dry-run",
+        "--offline",
+        "--no-index",
+        "--find-links",
+        tmp_path / "index",
+    ]
     install += ["--no-config", "--python", sys.executable]
 
     accepted = run(tmp_path, *install, wheel(fitting, tmp_path / "fitting"))

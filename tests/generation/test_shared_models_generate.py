@@ -13,6 +13,7 @@ from typing import Any
 
 import generated_sdk
 import pytest
+from deployed_model import TOGETHER
 from pygen_generator import GeneratedSDK, GeneratorConfig, Lock, LockSource, PythonConfig, Severity, apply, generate_sdk
 from pygen_generator.schema import Schema
 from pygen_generator.sources.file import schema_of
@@ -52,10 +53,14 @@ def _lines(sdk: GeneratedSDK) -> int:
 
 @pytest.fixture(scope="module")
 def all_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every model as a package of its own in one folder."""
+    """Every model as a package of its own, and some models as one, in one folder."""
     folder = tmp_path_factory.mktemp("packages")
     for name in NAMES:
         generated_sdk.write(_generate(name), folder)
+    for names in TOGETHER:
+        contents = [_content(name) for name in names.split("+")]
+        config = GeneratorConfig(python=PythonConfig(package=names.replace("+", "_").lower()))
+        generated_sdk.write(generate_sdk(Given(*contents), config), folder)
     return folder
 
 

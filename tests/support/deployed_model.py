@@ -1,8 +1,9 @@
-"""A real data model in an emulator, the package that is generated from it there, and objects to write through it."""
+"""A data model in an emulator, the package that is generated from it there, and objects to write through it."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +14,12 @@ import generated_sdk
 import membership
 import sample_values
 import shared_models
+from pygen_cli.deployment import deployment_of
+from pygen_cli.local_service import deploy
 from pygen_client import OperationClass, PygenClient, PygenClientConfig, TokenCredentials
-from pygen_client.schema import Container, ContainerId, View, ViewId
+from pygen_client.schema import Container, ContainerId, DataModelId, View, ViewId
 from pygen_emulator import Emulator
+from pygen_generator import open_source
 from pygen_generator.config import GeneratorConfig, PythonConfig
 from pygen_generator.generate import generate_sdk
 from pygen_generator.schema import whole_views
@@ -85,24 +89,51 @@ class Deployed:
         return type(given)(**values, **{"end_node" if relation.direction == "outwards" else "start_node": far})
 
 
+OWN = tuple(
+    Path(__file__).parents[2] / path
+    for path in ("examples/shop/model", "packages/pygen-cli/src/pygen_cli/demo/example/model")
+)
+"""Data models of this project."""
 TOGETHER = ("CogPool+PygenPool", "OmniMultiA+OmniMultiB+OmniMultiC")
 """Data models of one SDK: two that share views, and three with one view name in several versions and spaces."""
 
 
+def models_in(folder: Path) -> list[Path]:
+    """The data models in a folder: each JSON or YAML file, each folder of the Toolkit, or the folder itself as one."""
+    if any(_defines_a_model(path) for path in folder.iterdir()):
+        return [folder]
+    files = [path for path in folder.iterdir() if path.suffix in (".json", ".yaml", ".yml")]
+    folders = [path for path in folder.iterdir() if path.is_dir() and any(map(_defines_a_model, path.rglob("*")))]
+    return sorted([*files, *folders])
+
+
+def _defines_a_model(path: Path) -> bool:
+    return path.is_file() and re.fullmatch(r"(.*\.)?datamodel\.ya?ml", path.name, re.IGNORECASE) is not None
+
+
+def _deploy(cdf: Emulator, given: str | Path) -> list[DataModelId]:
+    """Deploy models, shared ones by their names or those of a path; what a source lacks is made up for, or left out."""
+    if isinstance(given, Path):
+        schema = open_source(given).load(())
+        deploy(cdf, deployment_of(schema), str(given))
+        return [model.as_id() for model in schema.data_models]
+    names = given.split("+")
+    for name in names:
+        shared_models.deploy(cdf, name)
+    return [shared_models.load(name).data_model.as_id() for name in names]
+
+
 @contextmanager
-def deployed(name: str, folder: Path) -> Iterator[Deployed]:
+def deployed(given: str | Path, folder: Path) -> Iterator[Deployed]:
     """Deploy the model, make nodes that relations can point to, generate the package into the folder, import it.
 
-    Several models, with ``+`` between their names, are generated into one package.
+    Several shared models, with ``+`` between their names, are generated into one package.
     """
-    names = name.split("+")
-    package = f"sdk_{'_'.join(names).lower()}"
+    package = re.sub(r"\W", "_", f"sdk_{given}".lower())
     with Emulator.in_process() as cdf:
-        for one in names:
-            shared_models.deploy(cdf, one)
+        ids = _deploy(cdf, given)
         cdf.deploy(spaces=[{"space": SPACE}])
         result = Deployed(cdf)
-        ids = [shared_models.load(one).data_model.as_id() for one in names]
         with result.client() as client:
             schema = ServiceSource(client).load(ids)
             result.views = {view.as_id(): view for model in schema.data_models for view in whole_views(model)}
