@@ -162,3 +162,49 @@ def test_containers_of_the_source_are_taken_without_what_leads_out_of_it() -> No
     ]
     assert [space.space for space in deployment.spaces] == ["plant", "plant_data"]
     assert accepted(deployment)
+
+
+def test_a_relation_of_a_parent_that_is_not_there_cannot_be_followed_back() -> None:
+    def reverse(through: dict[str, Any]) -> dict[str, Any]:
+        kind = "multi_reverse_direct_relation"
+        return {"connectionType": kind, "source": reference("Pump"), "through": through, "targetsList": False}
+
+    container = {"type": "container", "space": "plant", "externalId": "Pump"}
+    site = view(
+        "Site",
+        {
+            "name": mapped("Site", "name", {"type": "text"}),
+            "byParent": reverse({"source": reference("Pump"), "identifier": "asset"}),
+            "byText": reverse({"source": container, "identifier": "name"}),
+            "pumps": reverse({"source": container, "identifier": "site"}),
+        },
+    )
+    pump = view(
+        "Pump",
+        {
+            "name": mapped("Pump", "name", {"type": "text"}),
+            "site": mapped("Pump", "site", {"type": "direct", "source": reference("Site")}),
+        },
+    )
+
+    deployment = deployment_of(schema(pump, site))
+
+    assert deployment.left_out == [
+        "plant:Site(v1).byParent: the source has no direct relation asset of plant:Pump(v1)",
+        "plant:Site(v1).byText: the source has no direct relation name of plant:Pump",
+    ]
+    assert accepted(deployment)
+
+
+def test_a_filter_that_names_what_is_not_there_is_left_out() -> None:
+    elsewhere = {"type": "container", "space": "elsewhere", "externalId": "Asset"}
+    name = {"name": mapped("Pump", "name", {"type": "text"})}
+    own = {"hasData": [{"type": "container", "space": "plant", "externalId": "Pump"}]}
+    pump = {**view("Pump", name), "filter": {"and": [{"hasData": [elsewhere]}, own]}}
+    valve = {**view("Valve", name), "filter": own}
+
+    deployment = deployment_of(schema(pump, valve))
+
+    assert deployment.left_out == ["plant:Pump(v1): the filter's elsewhere:Asset is not in the source"]
+    assert {one.external_id: one.filter for one in deployment.views} == {"Pump": None, "Valve": own}
+    assert accepted(deployment)

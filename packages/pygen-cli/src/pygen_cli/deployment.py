@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from pygen_client.schema import (
     MappedProperty,
     ReverseDirectRelation,
     SpaceWrite,
+    Through,
     View,
     ViewId,
     ViewWrite,
@@ -48,7 +49,7 @@ def deployment_of(schema: Schema, instance_spaces: Iterable[str] = ()) -> Deploy
     for view_id in sorted(views):
         _add_containers(containers, views[view_id], known={container.as_id() for container in schema.containers})
     left_out: list[str] = []
-    scope = _Scope(views.keys(), containers.keys(), left_out)
+    scope = _Scope(views, containers, left_out)
     ordered = [scope.container(containers[container_id]) for container_id in sorted(containers)]
     view_writes = [scope.view(views[view_id]) for view_id in sorted(views)]
     models = [model.as_write() for model in schema.data_models]
@@ -84,7 +85,13 @@ def _add_containers(containers: dict[ContainerId, dict[str, Any]], view: View, k
 class _Scope:
     """What a source holds, and what of its objects refers to something else."""
 
-    def __init__(self, views: Iterable[ViewId], containers: Iterable[ContainerId], left_out: list[str]) -> None:
+    def __init__(
+        self,
+        views: Mapping[ViewId, View],
+        containers: Mapping[ContainerId, Mapping[str, Any]],
+        left_out: list[str],
+    ) -> None:
+        self._views, self._containers = views, containers
         self._known: set[ViewId | ContainerId] = {*views, *containers}
         self._left_out = left_out
 
@@ -105,6 +112,9 @@ class _Scope:
             data["implements"] = [
                 parent.dump() for parent in view.implements if not self._leads_out(str(view.as_id()), "parent", parent)
             ]
+        for target in _named_in(view.filter):
+            if self._leads_out(str(view.as_id()), "filter's", target):
+                data.pop("filter", None)
         for name, value in view.properties.items():
             place = f"{view.as_id()}.{name}"
             if isinstance(value, MappedProperty):
@@ -118,12 +128,42 @@ class _Scope:
                     self._leads_out(place, "target view", value.source)
                     or self._leads_out(place, "source of the direct relation", through)
                     or self._leads_out(place, "edge view", edge_view)
+                    or (isinstance(value, ReverseDirectRelation) and self._follows_nothing(place, value.through))
                 ):
                     del data["properties"][name]
         return ViewWrite.load(data)
+
+    def _follows_nothing(self, place: str, through: Through) -> bool:
+        """Whether there is no such direct relation: it may be one of a parent that is not in the source."""
+        if isinstance(through.source, ViewId):
+            prop = self._views[through.source].properties.get(through.identifier)
+            found = isinstance(prop, MappedProperty) and isinstance(prop.type, DirectRelationType)
+        else:
+            declared = self._containers[through.source]["properties"].get(through.identifier)
+            found = declared is not None and declared["type"]["type"] == "direct"
+        if not found:
+            self._left_out.append(
+                f"{place}: the source has no direct relation {through.identifier} of {through.source}"
+            )
+        return not found
 
     def _leads_out(self, place: str, role: str, target: ViewId | ContainerId | None) -> bool:
         if target is None or target in self._known:
             return False
         self._left_out.append(f"{place}: the {role} {target} is not in the source")
         return True
+
+
+def _named_in(part: object) -> Iterator[ViewId | ContainerId]:
+    """The views and containers that a filter names."""
+    match part:
+        case {"type": "container", "space": str() as space, "externalId": str() as external_id}:
+            yield ContainerId(space, external_id)
+        case {"type": "view", "space": str() as space, "externalId": str() as external_id, "version": str() as version}:
+            yield ViewId(space, external_id, version)
+        case Mapping():
+            for value in part.values():
+                yield from _named_in(value)
+        case list():
+            for value in part:
+                yield from _named_in(value)
