@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeAlias, TypeVar, get_args
 
 from pygen_client import BadRequestError, Operation, OperationClass, PygenValidationError
@@ -42,10 +42,10 @@ class SyncBatch(Generic[T]):
         restarted: Whether the cursor had expired and everything is told anew: what this sync does not tell is gone.
     """
 
-    upserted: InstanceList[T] = field(default_factory=InstanceList[T])
-    deleted: list[InstanceId] = field(default_factory=list[InstanceId])
-    cursor: str = ""
-    restarted: bool = False
+    upserted: InstanceList[T]
+    deleted: list[InstanceId]
+    cursor: str
+    restarted: bool
 
 
 class Changes(Generic[T]):
@@ -123,7 +123,7 @@ class Changes(Generic[T]):
                 "The answer to a sync has no cursor. Check the base URL, and proxies on the way"
             )
         self._cursor = cursor
-        batch: SyncBatch[T] = SyncBatch(self._list_class(), cursor=cursor, restarted=self._restarted)
+        batch: SyncBatch[T] = SyncBatch(self._list_class(), [], cursor, self._restarted)
         for one in objects:
             if one.__dict__.get("_deleted") is None:
                 batch.upserted.append(one)
