@@ -44,6 +44,7 @@ PYODIDE = ROOT / "tests" / "pyodide"
 PYODIDE_PYTHON = ("3.14", "pyemscripten_2026_0_wasm32")
 """The Python in the locked Pyodide, and the platform for which packages are built for it."""
 PACKED_TS = ROOT / "tests" / "packed_ts"
+FORMATTED_BY_DENO = ("tests/cross_language", "tests/end_to_end_ts", "tests/packed_ts")
 NODE_20 = "20.18.0"
 """The oldest node that the packages promise to run on."""
 V1_TESTS = "tests/conformance/test_v1_generated_sdk.py"
@@ -144,7 +145,8 @@ def mypy() -> None:
     lenient = ["--allow-untyped-defs", "--allow-incomplete-defs", "--allow-untyped-calls", "--allow-untyped-decorators"]
     lenient += ["--allow-any-generics", "--no-warn-return-any"]
     sources = [str(package.relative_to(ROOT) / "src") for package in PYTHON_PACKAGES]
-    call("mypy", "run.py", "conftest.py", "packages/pygen-emulator/evidence.py", "docs/generated.py", "docs/pictures.py", *sources)
+    programs = ["run.py", "conftest.py", "packages/pygen-emulator/evidence.py", "docs/generated.py", "docs/pictures.py"]
+    call("mypy", *programs, *sources)
     # One call for each package's tests: each may have its own conftest.py, and mypy knows only one module of a name.
     for tests in [*(package / "tests" for package in PYTHON_PACKAGES), ROOT / "benchmarks"]:
         if any(tests.rglob("*.py")):
@@ -166,8 +168,12 @@ def typescript() -> None:
 
 
 def deno() -> None:
-    """The same tests in deno, on the sources, without npm's packages."""
+    """The same tests in deno, on the sources, without npm's packages; layout and rules of TypeScript elsewhere."""
     call("deno", "task", "--quiet", "check", cwd=RUNTIME_TS)
+    files = [path for folder in FORMATTED_BY_DENO for path in sorted((ROOT / folder).rglob("*.*"))]
+    modules = [str(path) for path in files if path.suffix in {".ts", ".mjs"} and "node_modules" not in path.parts]
+    call("deno", "fmt", "--no-config", "--check", "--quiet", "--line-width=120", *modules)
+    call("deno", "lint", "--no-config", "--quiet", *modules)
     call("deno", "task", "--quiet", "test", cwd=RUNTIME_TS)
 
 
