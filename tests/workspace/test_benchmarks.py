@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -35,3 +36,16 @@ def test_iterating_100000_instances_holds_a_page_at_a_time() -> None:
     (columns,) = lines("iterate a million", "--count", "100000").values()
 
     assert float(columns[2]) < ONE_PAGE_AT_A_TIME
+
+
+def test_generation_and_imports_are_measured() -> None:
+    program = ROOT / "benchmarks" / "generation" / "compare.py"
+    command = [sys.executable, str(program), "--quick"]
+    table = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300).stdout
+
+    for row in ("as a function", "pygen generate", "pygen --help", "lines, all in", "memory at most"):
+        assert row in table
+    # However many views an SDK has: the import loads none of its modules, and one view those of that view.
+    modules = re.findall(r"its modules, few and many views +(\d+) (\d+) ", table)
+    assert [few == many for few, many in modules] == [True, True]
+    assert modules[0] == ("0", "0")
