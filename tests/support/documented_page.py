@@ -6,8 +6,9 @@
         page.do(blocks(document))
 
 The folder begins with ``model/``, ``model.json`` and ``shop.json``, the environment with a service that holds them. The
-SDK of the shop can be imported. What a block prints is compared with the ``text`` block behind it, what a command prints with the lines
-below it; a line ``...`` there stands for any lines. A command that fails says so: ``$ pygen diff  # ends with 7``.
+SDK of the shop can be imported. What a block prints is compared with the ``text`` block behind it, what a command
+prints with the lines below it; a line ``...`` there stands for any lines. A command that fails says so:
+``$ pygen diff  # ends with 7``.
 """
 
 from __future__ import annotations
