@@ -6,10 +6,10 @@
 
 Both list the same instances from the same static server on the loopback, in turn in one node, so that both meet the
 machine at the same speed; the first turns, in which code is compiled and pages are made, do not count. Ours are typed,
-flat objects with dates; the official SDK hands out the answers as they are. Figures are medians of the turns, ratios the
-median of the ratios of each turn: of time that passed, which the goals are about, and of time that was computed, which
-other work disturbs less. Growth is how much more memory is held later than in the first tenth. The official SDK is the
-one of ``tests/conformance-js``; npm installs it on first use. Exits with 1 if a goal is missed.
+flat objects with dates; the official SDK hands out the answers as they are. Figures are medians of the turns, ratios
+the median of the ratios of each turn: of time that passed, which the goals are about, and of time that was computed,
+which other work disturbs less. Growth is how much more memory is held later than in the first tenth. The official SDK
+is the one of ``tests/conformance-js``; npm installs it on first use. Exits with 1 if a goal is missed.
 """
 
 from __future__ import annotations
