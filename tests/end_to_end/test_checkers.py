@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
+import type_checkers
 from deployed_model import Deployed
 
 
-def test_type_checkers_accept_the_sdk_of_a_model(model: Deployed, tmp_path: Path) -> None:
+def test_type_checkers_accept_the_sdk_of_a_model(model: Deployed) -> None:
     package = Path(str(model.module.__file__)).parent
-    for command in (
-        ("mypy", "--strict", "--config-file", "", "--cache-dir", str(tmp_path), package.name),
-        ("pyright", "--pythonpath", sys.executable, package.name),
-    ):
-        done = subprocess.run(
-            [sys.executable, "-m", *command], cwd=package.parent, capture_output=True, text=True, check=False
-        )
+    for check in (type_checkers.mypy, type_checkers.pyright):
+        done = check(package.parent, package.name)
         assert done.returncode == 0, done.stdout

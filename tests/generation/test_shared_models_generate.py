@@ -13,6 +13,7 @@ from typing import Any
 
 import generated_sdk
 import pytest
+import type_checkers
 from deployed_model import TOGETHER
 from pygen_generator import GeneratedSDK, GeneratorConfig, Lock, LockSource, PythonConfig, Severity, apply, generate_sdk
 from pygen_generator.schema import Schema
@@ -154,20 +155,14 @@ def test_a_lock_generates_the_same_bytes(name: str, tmp_path: Path) -> None:
     assert Lock.load(sdk.lock.dump()).schema_hash == sdk.lock.schema_hash
 
 
-def test_mypy_accepts_all_of_them_strictly(all_packages: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    config = tmp_path_factory.mktemp("mypy") / "mypy.ini"
-    config.write_text("[mypy]\nstrict = True\npython_version = 3.10\n")
-    command = ["-m", "mypy", "--config-file", str(config), "--cache-dir", str(config.parent / "cache"), "."]
-    done = subprocess.run([sys.executable, *command], cwd=all_packages, capture_output=True, text=True, check=False)
+def test_mypy_accepts_all_of_them_strictly(all_packages: Path) -> None:
+    done = type_checkers.mypy(all_packages, ".")
 
     assert done.returncode == 0, done.stdout
 
 
 def test_pyright_accepts_all_of_them(all_packages: Path) -> None:
-    config = all_packages / "pyrightconfig.json"
-    config.write_text('{"include": ["."], "pythonVersion": "3.10", "typeCheckingMode": "standard"}')
-    command = ["-m", "pyright", "--pythonpath", sys.executable, "-p", str(config)]
-    done = subprocess.run([sys.executable, *command], cwd=all_packages, capture_output=True, text=True, check=False)
+    done = type_checkers.pyright(all_packages, ".")
 
     assert done.returncode == 0, done.stdout
 
