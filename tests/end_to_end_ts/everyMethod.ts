@@ -152,6 +152,9 @@ async function writeBack(client: InstanceClient, api: Api, one: Row): Promise<vo
 async function runAll({ name, baseUrl, project, token: secret, readOnly }: Given): Promise<number> {
   const { SdkClient } = await import(`./sdks/${name}/src/index.ts`);
   await using client: InstanceClient = new SdkClient({ baseUrl, project, credentials: token(secret) });
+  const { differences, breaking } = await client.verify();
+  const [first] = [...breaking, ...differences.filter((one) => one.message !== "this SDK does not know it")];
+  assert.equal(first, undefined, `${name} of now is taken for another`);
   const apis = apisOf(client);
   for (const api of apis) {
     try {

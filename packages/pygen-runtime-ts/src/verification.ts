@@ -3,7 +3,7 @@ import { PygenError } from "./errors.ts";
 import type { ViewId } from "./ids.ts";
 import { type Field, fieldsOf } from "./instances/field.ts";
 import { type DescribedProperty, type DescribedView, readViews } from "./views/described.ts";
-import { type AnyView, type Relation, wireName } from "./views/view.ts";
+import type { AnyView, Relation } from "./views/view.ts";
 
 /** Where a program can fail, or lack something. */
 export type Broken = "reads" | "writes";
@@ -103,12 +103,15 @@ function* differences(view: AnyView, described: DescribedView | undefined): Gene
     Object.hasOwn(described.properties, name) ? described.properties[name] : undefined;
   for (const field of fieldsOf(view).values()) {
     known.add(field.wire);
-    for (const found of ofValue(field, now(field.wire))) {
+    for (const found of ofValue(field, now(field.wire), described.filter !== undefined)) {
       yield difference(field.wire, found);
     }
   }
   for (const [name, relation] of Object.entries(view.relations).filter(([, one]) => one.kind !== "direct")) {
-    const wire = wireName(view.id, name);
+    // Generated code has no names of the service for connections: one that was renamed is known by what it follows.
+    const wire = now(name) === undefined
+      ? Object.keys(described.properties).find((one) => isSameConnection(relation, now(one))) ?? name
+      : name;
     known.add(wire);
     const message = ofConnection(relation, now(wire));
     if (message !== undefined) {
@@ -124,7 +127,8 @@ function* differences(view: AnyView, described: DescribedView | undefined): Gene
   }
 }
 
-function* ofValue(field: Field, now: DescribedProperty | undefined): Generator<Found> {
+/** @param hasFilter whether the view has a filter: then what must be given may be missing in what is read */
+function* ofValue(field: Field, now: DescribedProperty | undefined, hasFilter: boolean): Generator<Found> {
   if (now === undefined) {
     yield ["it is gone", "reads", "writes"];
     return;
@@ -148,7 +152,7 @@ function* ofValue(field: Field, now: DescribedProperty | undefined): Generator<F
   }
   if (field.isRequired && now.nullable !== false) {
     yield ["it was never empty and can be empty", "reads"];
-  } else if ((!field.isRequired || field.hasDefault) && mustBeGiven(now)) {
+  } else if ((field.hasDefault || !field.isRequired && !hasFilter) && mustBeGiven(now)) {
     yield ["it could be left out and must be given", "writes"];
   }
 }
@@ -188,6 +192,11 @@ function ofConnection(relation: Relation, now: DescribedProperty | undefined): s
   return kind.endsWith("reverse_direct_relation")
     ? undefined
     : "it was a reverse direct relation and is something else";
+}
+
+function isSameConnection(relation: Relation, now: DescribedProperty | undefined): boolean {
+  const isHere = relation.kind !== "reverse" || now?.through?.identifier === relation.through[1];
+  return isHere && ofConnection(relation, now) === undefined;
 }
 
 function mustBeGiven(now: DescribedProperty | undefined): boolean {

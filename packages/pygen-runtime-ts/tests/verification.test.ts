@@ -129,6 +129,26 @@ test("a view that cannot be written any more breaks writes; one that never could
   ]);
 });
 
+test("a connection that is called otherwise in the service is known by what it follows", async () => {
+  const found = await verified((view) => {
+    const { links, linkedFrom, ...others } = view("Thing").properties;
+    view("Thing").properties = { ...others, the_links: links ?? {}, linked_from: linkedFrom ?? {} };
+    const { things, ...more } = view("Group").properties;
+    view("Group").properties = { ...more, the_things: things ?? {} };
+  });
+
+  assert.deepEqual(found.differences, []);
+});
+
+test("what a view with a filter may lack can have to be given all the same", async () => {
+  const found = await verified((view) => {
+    Object.assign(view("Thing"), { filter: { hasData: [] } });
+    Object.assign(view("Thing").properties["text"] ?? {}, { nullable: false });
+  });
+
+  assert.deepEqual(found.differences, []);
+});
+
 test("some views are verified alone", async () => {
   const service = new InstanceService({ items: [] });
 

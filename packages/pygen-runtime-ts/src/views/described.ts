@@ -19,11 +19,14 @@ export interface DescribedProperty {
   /** Only of connections. */
   readonly connectionType?: string;
   readonly direction?: string;
+  readonly through?: { readonly identifier?: string };
 }
 
 /** A view as the service describes it. */
 export interface DescribedView extends ViewId {
   readonly writable?: boolean;
+  /** The view's own filter, if it has one. */
+  readonly filter?: unknown;
   readonly properties: Readonly<Record<string, DescribedProperty>>;
 }
 
