@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import javascript_runtimes
-import packed_typescript
-import pytest
 from javascript_runtimes import MODULES, tool
 from packed_typescript import Packages
 
-pytestmark = [
-    javascript_runtimes.needs_tools,
-    pytest.mark.shared,
-    pytest.mark.skipif(not packed_typescript.CORE.exists(), reason="the shared models are not beside this checkout"),
-]
+pytestmark = javascript_runtimes.needs_tools
 
 
 def test_publint_has_nothing_to_say(packages: Packages) -> None:

@@ -14,13 +14,10 @@ from pygen_generator import GeneratorConfig, TypescriptConfig, generate_sdk
 from typescript_tools import TypeScriptTools
 
 TSC = MODULES / "typescript-5.9" / "bin" / "tsc"
-MODELS = sorted(packed_typescript.CORE.parent.glob("*.json"))
+MODELS = [packed_typescript.EXAMPLE, *sorted(packed_typescript.CORE.parent.glob("*.json"))]
+"""That of the example, and the shared ones where they are beside this checkout."""
 
-pytestmark = [
-    javascript_runtimes.needs_tools,
-    pytest.mark.shared,
-    pytest.mark.skipif(not MODELS, reason="the shared models are not beside this checkout"),
-]
+pytestmark = javascript_runtimes.needs_tools
 
 
 def test_it_accepts_the_sdks_of_all_models_at_its_strictest(tmp_path: Path) -> None:
@@ -36,6 +33,8 @@ def test_it_accepts_the_sdks_of_all_models_at_its_strictest(tmp_path: Path) -> N
     TypeScriptTools(tmp_path).tsc("sdks", compiler=TSC)
 
 
+@pytest.mark.shared
+@pytest.mark.skipif(not packed_typescript.CORE.exists(), reason="the shared models are not beside this checkout")
 def test_it_accepts_a_program_that_uses_the_packages(app: Path) -> None:
     """Declarations are checked, too: nothing is skipped."""
     tool(str(TSC), "--project", ".", "--noEmit", cwd=app)

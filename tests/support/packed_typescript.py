@@ -21,25 +21,29 @@ from pygen_generator import GeneratorConfig, TypescriptConfig, generate_sdk
 ROOT = Path(__file__).parents[2]
 RUNTIME = ROOT / "packages" / "pygen-runtime-ts"
 CORE = ROOT.parent / "shared" / "models" / "responses" / "CogniteCore.json"
+EXAMPLE = ROOT / "tests" / "scenarios" / "pygen_example" / "model"
 TSC = ROOT / "node_modules" / "typescript" / "bin" / "tsc"
 
 
 @dataclass(frozen=True)
 class Packages:
-    """Tarballs of the runtime and of the SDK of CogniteCore."""
+    """Tarballs of the runtime and of an SDK."""
 
     runtime: Path
-    core: Path
+    sdk: Path
     views: int
     """How many views the SDK has."""
 
     @property
     def all(self) -> tuple[Path, Path]:
-        return self.runtime, self.core
+        return self.runtime, self.sdk
 
 
 def pack(folder: Path) -> Packages:
-    """Build both packages below the folder and pack them, as one would to publish them."""
+    """Build both packages below the folder and pack them, as one would to publish them.
+
+    The SDK is that of CogniteCore; of the example where the shared models are not beside this checkout.
+    """
     runtime_source = folder / "pygen-runtime"
     ignored = shutil.ignore_patterns("dist", "node_modules", "tests", "*.tsbuildinfo")
     shutil.copytree(RUNTIME, runtime_source, ignore=ignored)
@@ -47,7 +51,7 @@ def pack(folder: Path) -> Packages:
 
     typescript = TypescriptConfig(package="@acme/core-sdk", client_name="CoreClient", output="core-sdk", project=True)
     config = GeneratorConfig(languages=("typescript",), default_instance_space="data", typescript=typescript)
-    sdk = generate_sdk(CORE, config)
+    sdk = generate_sdk(CORE if CORE.exists() else EXAMPLE, config)
     generated_sdk.write(sdk, folder)
     install([runtime], folder / "core-sdk", "--no-save", "--omit=dev")
     return Packages(runtime, _pack(folder / "core-sdk"), sum("/dataClasses/" in path for path in sdk.files))
