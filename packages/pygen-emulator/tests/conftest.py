@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import emulated_project
 import httpx
 import pytest
+from emulated_project import Project
 from pygen_emulator import Emulator
 
 
@@ -55,3 +57,10 @@ def http(emulator: Emulator) -> Iterator[httpx.Client]:
 @pytest.fixture
 def api(http: httpx.Client) -> Api:
     return Api(http)
+
+
+@pytest.fixture
+def project() -> Iterator[Project]:
+    """An emulator of its own, with the schema of ``emulated_project``."""
+    with emulated_project.open_project() as project:
+        yield project

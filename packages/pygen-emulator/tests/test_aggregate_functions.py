@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import Any
 
-import emulated_project
 import pytest
 from emulated_project import Json, Project, data, edge, name_of, node, path, reference, view
 
 pytestmark = pytest.mark.evidence("15")
-
-
-@pytest.fixture
-def project() -> Iterator[Project]:
-    with emulated_project.open_project() as project:
-        yield project
 
 
 def aggregate(project: Project, *aggregates: Json, view_name: str = "Everything", **options: Any) -> list[Json]:

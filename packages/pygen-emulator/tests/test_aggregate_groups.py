@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import emulated_project
 import pytest
 from emulated_project import Json, Project, data, edge, node, path, reference, view
 
 pytestmark = pytest.mark.evidence("15")
-
-
-@pytest.fixture
-def project() -> Iterator[Project]:
-    with emulated_project.open_project() as project:
-        yield project
 
 
 def groups(project: Project, *names: str, aggregates: list[Json] | None = None, **options: Any) -> list[Json]:

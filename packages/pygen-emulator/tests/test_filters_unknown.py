@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import emulated_project
 import pytest
 from emulated_project import Project, data, node, path
 
 pytestmark = pytest.mark.evidence("12")
-
-
-@pytest.fixture
-def project() -> Iterator[Project]:
-    with emulated_project.open_project() as project:
-        yield project
 
 
 def test_in_a_list_that_has_no_value_is_unknown(project: Project) -> None:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import emulated_project
 import pytest
 from emulated_project import SCHEMA, Json, Project, view
 
 pytestmark = pytest.mark.evidence("7")
-
-
-@pytest.fixture
-def project() -> Iterator[Project]:
-    with emulated_project.open_project() as project:
-        yield project
 
 
 def inspect(project: Project, *names: str, **operations: Json) -> list[Json]:

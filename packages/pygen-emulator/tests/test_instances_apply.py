@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import emulated_project
 import pytest
 from emulated_project import Project, container, data, edge, name_of, node, reference
 
 pytestmark = pytest.mark.evidence("10")
-
-
-@pytest.fixture
-def project() -> Iterator[Project]:
-    with emulated_project.open_project() as project:
-        yield project
 
 
 def test_a_written_node_reads_back_with_version_times_and_type(project: Project) -> None:

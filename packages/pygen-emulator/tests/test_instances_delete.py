@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import emulated_project
 import pytest
 from emulated_project import Project, data, edge, name_of, node, reference
 
 pytestmark = pytest.mark.evidence("22")
-
-
-@pytest.fixture
-def project() -> Iterator[Project]:
-    with emulated_project.open_project() as project:
-        yield project
 
 
 def test_a_delete_names_what_existed_and_ignores_the_rest(project: Project) -> None:

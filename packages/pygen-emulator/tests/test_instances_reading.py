@@ -15,12 +15,6 @@ from pygen_emulator.storage.database import Database
 pytestmark = pytest.mark.evidence("11")
 
 
-@pytest.fixture
-def project() -> Iterator[Project]:
-    with emulated_project.open_project() as project:
-        yield project
-
-
 def pages(project: Project, *views: str, **body: object) -> Iterator[list[str]]:
     """The external ids of every page, to the end of the list."""
     cursor = None

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import emulated_project
 import pytest
 from emulated_project import Project, container, data, edge, name_of, node, reference
 
 pytestmark = pytest.mark.evidence("10")
-
-
-@pytest.fixture
-def project() -> Iterator[Project]:
-    with emulated_project.open_project() as project:
-        yield project
 
 
 @pytest.mark.parametrize(("existing", "accepted"), [(1, False), (2, True), (3, True), (0, False), (None, True)])

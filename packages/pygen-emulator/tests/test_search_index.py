@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -16,12 +15,6 @@ from emulated_project import Project, data, name_of, node, view
 pytestmark = pytest.mark.evidence("14")
 
 WRITERS, ROUNDS = 3, 15
-
-
-@pytest.fixture
-def project() -> Iterator[Project]:
-    with emulated_project.open_project() as project:
-        yield project
 
 
 def search(project: Project, text: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +10,6 @@ import pytest
 from emulated_project import SCHEMA, Json, Project, data, edge, name_of, node, path, reference, view
 
 pytestmark = pytest.mark.evidence("14")
-
-
-@pytest.fixture
-def project() -> Iterator[Project]:
-    with emulated_project.open_project() as project:
-        yield project
 
 
 def search(project: Project, text: str | None, view_name: str = "Tool", **options: Any) -> list[str]:
