@@ -37,9 +37,8 @@ def test_the_programs_run(space: str | None, tmp_path: Path) -> None:
         deploy(cdf, deployment_of(open_source(SHOP).load(())), "the shop")
         cdf.deploy(spaces=[SpaceWrite(space=space or "my_space")])
 
-        for number in range(len(found)):
-            printed = tools.node(f"program{number}.ts", environment=environment_of(cdf))
+        printed = [tools.node(f"program{number}.ts", environment=environment_of(cdf)) for number in range(len(found))]
 
     assert len(found) == 2
     # What was created, and then deleted.
-    assert printed.count("externalId: 'my-example'") == 2
+    assert printed[1].count("externalId: 'my-example'") == 2

@@ -23,12 +23,12 @@ from pygen_runtime.relations.declarations import EdgeRelation, ReverseRelation, 
 Key = tuple[str, str]
 """A view, and whether as nodes or as edges."""
 
-READ_AS = {
+READ_AS: dict[str, str] = {
     **dict.fromkeys(("int32", "int64"), "int"),
     **dict.fromkeys(("float32", "float64"), "float"),
     **dict.fromkeys(("timeseries", "file", "sequence"), "reference"),
 }
-WRITTEN_AS = dict.fromkeys(("timeseries", "file", "sequence"), "reference")
+WRITTEN_AS: dict[str, str] = dict.fromkeys(("timeseries", "file", "sequence"), "reference")
 
 
 @dataclass
@@ -136,7 +136,8 @@ def of_python(package: ModuleType) -> dict[Key, Offer]:
             node_type = one.model_fields["node_type"].default if issubclass(one, seam.NodeWrite) else None
             offer.node_type = node_type and (node_type.space, node_type.external_id)
         elif issubclass(one, seam.InstanceAPI):
-            offer = offers[_key(one.item_class)]
+            api: Any = one
+            offer = offers[_key(api.item_class)]
             offer.has_api, offer.keywords = True, set(_keywords(one))
     return offers
 

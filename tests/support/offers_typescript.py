@@ -30,7 +30,7 @@ _INTERFACE = re.compile(
     r"^export interface (\w+)(?:\s+extends\s+([\w,\s]+?))?\s*\{(?:\}|\n(.*?)^\})", re.MULTILINE | re.DOTALL
 )
 _MEMBER = re.compile(r"^  readonly (\w+)(\??):\s+(.*?);$", re.MULTILINE | re.DOTALL)
-_OPERATORS = {"is": "equals", "has": "contains_any", "min": "at_least", "max": "at_most"}
+_OPERATORS = {"prefix": "prefix", "is": "equals", "has": "contains_any", "min": "at_least", "max": "at_most"}
 
 
 class TypescriptSdk:
@@ -72,7 +72,7 @@ class TypescriptSdk:
         assert set(dict(self._members(known["relations"]))) == view["relations"].keys()
         for keyword in view["keywords"].values() if view["hasApi"] else ():
             operator, _, member = keyword.partition(" ")
-            offer.keywords.add((wire.get(member, member), _OPERATORS.get(operator, operator)))
+            offer.keywords.add((wire.get(member, member), _OPERATORS[operator]))
         assert set(dict(self._members(known["filters"]))) == view["keywords"].keys()
         if known["write"] != "never":
             offer.written = {}
