@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 
 from pygen_client.schema import ViewId
 
 from pygen_generator.changes.change import Breaks
-from pygen_generator.changes.surface import Name, Part, Surface
+from pygen_generator.changes.surface import Name, Surface
+from pygen_generator.languages.surfaces import named, parts_of
 from pygen_generator.languages.typescript.names import Family
 from pygen_generator.languages.typescript.sdk import Sdk
 from pygen_generator.model.types import RelationType
@@ -23,37 +24,27 @@ def surface_of(sdk: Sdk) -> Surface:
     Types compare by their members, so no interface is one by its bases: nothing is lost where one stops to extend
     another that does not show in a member.
     """
-    parts: dict[Part, dict[str, Name]] = defaultdict(dict)
-    # A view for both goes by the name of its nodes, so that comes first.
-    for family in sorted(sdk.families, key=lambda family: family.kind is Kind.EDGE):
-        parts[family.view.id, None] |= dict(_of_view(sdk, family))
-        for part, role, name in _of_properties(sdk, family):
-            parts[family.view.id, part][role] = name
     whole = {
         "package": Name(sdk.package, f'from "{sdk.package}"', READS),
         "client": Name(sdk.client, sdk.client, READS),
     }
     ancestors: dict[tuple[ViewId, Kind], frozenset[ViewId]] = {}
+    parts = parts_of(sdk.families, partial(_of_view, sdk), partial(_of_properties, sdk))
     return Surface("TypeScript", whole, parts, ancestors)
 
 
 def _of_view(sdk: Sdk, family: Family) -> Iterator[tuple[str, Name]]:
-    """The roles of nodes and edges differ, so that a view for both can stop to be for one."""
-
-    def named(role: str, identifier: str, breaks: Breaks = READS, *, of: str = "") -> tuple[str, Name]:
-        return f"{family.kind.value} {role}", Name(identifier, f"{of}{identifier}", breaks)
-
-    yield named("type", family.read)
-    yield named("constant", family.constant)
-    yield named("types", family.types)
+    yield named(family, "type", family.read)
+    yield named(family, "constant", family.constant)
+    yield named(family, "types", family.types)
     if family.view.writable:
-        yield named("write type", family.write, WRITES)
+        yield named(family, "write type", family.write, WRITES)
     if sdk.filters[family.key]:
-        yield named("filters", family.filters)
+        yield named(family, "filters", family.filters)
     if family.view.queryable:
-        yield named("api", family.api)
-        yield named("api function", family.api_function)
-        yield named("client member", family.member, of=f"{sdk.client}.")
+        yield named(family, "api", family.api)
+        yield named(family, "api function", family.api_function)
+        yield named(family, "client member", family.member, of=f"{sdk.client}.")
 
 
 def _of_properties(sdk: Sdk, family: Family) -> Iterator[tuple[str, str, Name]]:
