@@ -35,8 +35,8 @@ printed: dict[str, str] = {}
 
 @javascript_runtimes.needs("bun")
 def test_all_of_them_pass_in_bun(tmp_path: Path) -> None:
-    places = {"@cognite/pygen-runtime": "index.ts", "@cognite/pygen-runtime/codegen": "codegen.ts"}
-    paths = {name: [(RUNTIME / "src" / file).as_posix()] for name, file in places.items()}
+    places = {"": "index.ts", "/codegen": "codegen.ts", "/reader": "reader.ts"}
+    paths = {f"@cognite/pygen-runtime{name}": [(RUNTIME / "src" / file).as_posix()] for name, file in places.items()}
     settings = tmp_path / "tsconfig.json"
     settings.write_text(json.dumps({"compilerOptions": {"paths": paths}}), encoding="utf-8")
     bun = javascript_runtimes.named("bun").command

@@ -85,6 +85,7 @@ await build({
   alias: {
     "@cognite/pygen-runtime": join(runtime, "src", "index.ts"),
     "@cognite/pygen-runtime/codegen": join(runtime, "src", "codegen.ts"),
+    "@cognite/pygen-runtime/reader": join(runtime, "src", "reader.ts"),
     "node:assert/strict": own("strictAssert.mjs"),
     "node:test": own("nodeTest.mjs"),
     "node:util": own("../node_modules/util/util.js"),
