@@ -104,12 +104,12 @@ class _Solver:
             "or": lambda parts, wanted: self._any(parts, True) if wanted else self._all(parts, False),
             "not": lambda part, wanted: self.meet(part, not wanted),
             "equals": lambda body, wanted: self._one_of(body["property"], (body["value"],), wanted),
-            "in": lambda body, wanted: self._one_of(body["property"], tuple(body["values"]), wanted),
+            "in": self._in,
             "exists": self._exists,
             "range": self._range,
             "prefix": lambda body, wanted: self._about(body["property"], Wish(prefix=str(body["value"])), wanted),
-            "containsAny": lambda body, wanted: self._holds(body["property"], body["values"][:1], wanted),
-            "containsAll": lambda body, wanted: self._holds(body["property"], body["values"], wanted),
+            "containsAny": lambda body, wanted: self._holds(body, 1, wanted),
+            "containsAll": lambda body, wanted: self._holds(body, None, wanted),
             "overlaps": self._overlaps,
             "hasData": self._has_data,
             "instanceReferences": self._references,
@@ -154,8 +154,15 @@ class _Solver:
             if most is not None:
                 yield from self._about(body["property"], Wish(least=most, includes_ends=is_open), True)
 
-    def _holds(self, path: list[str], values: list[Any], wanted: bool) -> Iterator[Wishes]:
-        return self._about(path, Wish(holds=tuple(values)), wanted)
+    def _in(self, body: Any, wanted: bool) -> Iterator[Wishes]:
+        if isinstance(body["values"], Mapping):  # those of another property
+            return iter((NOTHING,))
+        return self._one_of(body["property"], tuple(body["values"]), wanted)
+
+    def _holds(self, body: Any, most: int | None, wanted: bool) -> Iterator[Wishes]:
+        if isinstance(body["values"], Mapping):
+            return iter((NOTHING,))
+        return self._about(body["property"], Wish(holds=tuple(body["values"][:most])), wanted)
 
     def _overlaps(self, body: Any, wanted: bool) -> Iterator[Wishes]:
         least, most = body.get("gte", body.get("gt")), body.get("lte", body.get("lt"))
