@@ -52,6 +52,24 @@ def test_help(command: list[str], pygen: Pygen, same_as_snapshot: Compare, monke
     same_as_snapshot("_".join(["help", *command]), result.stdout)
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("pygen gen", {"generate"}), ("pygen d", {"demo", "diff", "doctor"})]
+)
+def test_the_shell_completes(typed: str, offered: set[str]) -> None:
+    asked = {"_PYGEN_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": "1"}
+
+    # Shells read the answer from a pipe.
+    done = subprocess.run(
+        [sys.executable, "-c", f"{START}; sys.argv = ['pygen']; main()"],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **asked},
+    )
+
+    assert (done.returncode, set(done.stdout.split())) == (0, offered)
+
+
 def test_help_lists_all_exit_codes(pygen: Pygen) -> None:
     text = pygen("--help").stdout
 

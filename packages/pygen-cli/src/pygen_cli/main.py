@@ -29,7 +29,6 @@ def build_app(*, terminal: bool) -> typer.Typer:
         help="Typed SDKs from the data models of Cognite Data Fusion (CDF).",
         epilog=_epilog(terminal),
         no_args_is_help=True,
-        add_completion=terminal,
         rich_markup_mode="rich" if terminal else None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
