@@ -18,7 +18,7 @@ from typing import Any
 import generated_sdk
 import pytest
 from deployed_model import apis
-from generators import schemas
+from generators import schemas  # pyright: ignore[reportMissingImports]  # of the oracle; pytest finds it
 from hostile_models import NASTY
 from pygen_client import PygenClient, PygenClientConfig, TokenCredentials
 from pygen_client.schema import DataModelId
