@@ -218,10 +218,7 @@ def test_docstrings_say_what_the_values_of_an_enum_mean(generate, models):
     text = generate(models.view("Thing", {"x": models.prop(models.type("enum", values=values), **options)})).text(PATH)
 
     assert (
-        '    """How it is. It cannot be changed once it is set.\n\n'
-        "    - a: Idle\n"
-        "    - off: Stopped by hand\n"
-        '    """\n'
+        '    """How it is. It cannot be changed once it is set.\n\n    - a: Idle\n    - off: Stopped by hand\n    """\n'
     ) in text
 
 
