@@ -269,8 +269,13 @@ def test_serve_answers_until_it_is_told_to_stop() -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_serve_ends_cleanly_on_signals(number: signal.Signals) -> None:
     before = signal.getsignal(signal.SIGTERM)
+    # Python leaves it ignored where it was started so, as shells start what is to run in the background.
+    interrupt = signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    serve(Emulator(), lambda _: signal.raise_signal(number) if number == signal.SIGTERM else _interrupt_soon())
+    try:
+        serve(Emulator(), lambda _: signal.raise_signal(number) if number == signal.SIGTERM else _interrupt_soon())
+    finally:
+        signal.signal(signal.SIGINT, interrupt)
 
     assert signal.getsignal(signal.SIGTERM) is before
 
