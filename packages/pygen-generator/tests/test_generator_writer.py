@@ -105,7 +105,7 @@ def test_a_file_that_was_never_generated_is_refused_even_with_force(old, tmp_pat
     (tmp_path / "shop").mkdir()
     (tmp_path / "shop" / "__init__.py").write_text("mine")
 
-    with pytest.raises(WriteRefusedError, match="it is there already and was not generated.*another output folder"):
+    with pytest.raises(WriteRefusedError, match=r"it is there already and was not generated.*another output folder"):
         apply(old, tmp_path, force=force)
 
     assert _tree(tmp_path) == {"shop/__init__.py": b"mine"}
