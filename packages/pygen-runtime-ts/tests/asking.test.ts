@@ -2,10 +2,21 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { avg, count, CursorExpiredError, equals, max, min, PygenValidationError, sum } from "@cognite/pygen-runtime";
+import {
+  avg,
+  count,
+  CursorExpiredError,
+  equals,
+  max,
+  min,
+  PygenValidationError,
+  sum,
+  UnexpectedAnswerError,
+} from "@cognite/pygen-runtime";
 
-import { WireClient } from "./byHand/wire/index.ts";
+import { groupApi, WireClient } from "./byHand/wire/index.ts";
 import { Emulator } from "./emulator.ts";
+import { InstanceService } from "./instanceService.ts";
 import { fill } from "./wireData.ts";
 import { clientOf, deploy } from "./wireSchema.ts";
 
@@ -133,6 +144,26 @@ test("a cursor that is too old is an error, or begins anew", async () => {
 
   await cdf.heal();
   assert.deepEqual([restarted.value?.restarted, restarted.value?.upserted.length], [true, 3]);
+});
+
+test("a sync that begins anew tells everything, also where only changes were wanted", async () => {
+  const only = { backfill: false, onExpired: "restart" } as const;
+  const first = await shop.group.sync(only).next();
+  assert.deepEqual(first.value?.upserted.getIds(), []);
+
+  await cdf.fail("POST /models/instances/sync cursor-expired x1");
+  const { value } = await shop.group.sync({ ...only, cursor: first.value?.cursor ?? "" }).next();
+
+  await cdf.heal();
+  assert.deepEqual([value?.restarted, value?.upserted.length], [true, 3]);
+});
+
+test("an answer to a sync without cursor is an error: the next request would tell everything again", async () => {
+  const service = new InstanceService({ items: { changes: [] }, nextCursor: {} });
+
+  const failed = groupApi(service.client()).sync({ cursor: "stored" }).next();
+
+  await assert.rejects(failed, (error) => error instanceof UnexpectedAnswerError && /no cursor/.test(error.message));
 });
 
 test("a sync says what it cannot do", async () => {

@@ -9,6 +9,7 @@ import type { InstanceId } from "../ids.ts";
 import { Decoder, parse } from "../instances/decoder.ts";
 import { jsonOf } from "../instances/exactJson.ts";
 import { InstanceList } from "../instances/list.ts";
+import { UnexpectedAnswerError } from "../instances/unexpectedAnswer.ts";
 import { nextCursors } from "../operations/cursors.ts";
 import type { QueryAnswer } from "../operations/queryPages.ts";
 import type { ViewTypes } from "../views/types.ts";
@@ -61,7 +62,7 @@ export async function* changes<T>(
   context: Context,
   options: SyncOptions<ViewTypes>,
 ): AsyncGenerator<SyncBatch<T>, void, undefined> {
-  const { backfill = true, chunkSize = 1000, onExpired = "raise" } = options;
+  const { chunkSize = 1000, onExpired = "raise" } = options;
   if (!(Number.isInteger(chunkSize) && chunkSize >= 1 && chunkSize <= MAX_BATCH)) {
     throw new PygenValidationError(`chunkSize must be 1 to ${MAX_BATCH}, not ${chunkSize}`);
   }
@@ -74,7 +75,7 @@ export async function* changes<T>(
   const where = options.where === undefined ? [] : [new Keywords(view, views, instanceSpace).filter(options.where)];
   const filter = allOf([memberOf(view.id), ...where]);
   const decoder = new Decoder(view.id, view);
-  let { cursor } = options;
+  let { cursor, backfill = true } = options;
   let restarted = false;
   let isFirst = true;
   let size = chunkSize;
@@ -109,7 +110,8 @@ export async function* changes<T>(
           { cause: error },
         );
       }
-      [cursor, restarted] = [undefined, true];
+      // Whatever was asked for: what a sync that restarted does not tell counts as gone.
+      [cursor, restarted, backfill] = [undefined, true, true];
       continue;
     }
     const answer = parse<QueryAnswer>(text, [decoder], ({ typing }) => decoder.learn(typing?.[NAME]));
@@ -125,7 +127,11 @@ export async function* changes<T>(
         deleted.push(instanceType === "edge" ? { instanceType, space, externalId } : { space, externalId });
       }
     }
-    cursor = nextCursors(text)[NAME] ?? "";
+    cursor = nextCursors(text)[NAME] ?? undefined;
+    if (cursor === undefined) {
+      // Without it the next request would tell everything again, and again.
+      throw new UnexpectedAnswerError("The answer to a sync has no cursor. Check the base URL, and proxies on the way");
+    }
     yield { upserted, deleted, cursor, restarted };
     // The answer has no other sign of the end than to be short (behaviour.md section 17).
     if (items.length < size) {
