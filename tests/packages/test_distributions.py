@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tarfile
-import zipfile
-from email.message import Message
-from email.parser import HeaderParser
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from python_distributions import PACKAGES, ROOT, open_wheel
+from readme_renderer import markdown
+from trove_classifiers import classifiers
 
-ROOT = Path(__file__).parents[2]
-PACKAGES = sorted(path.parent for path in ROOT.glob("packages/*/pyproject.toml"))
 RUNTIME_TS = ROOT / "packages" / "pygen-runtime-ts"
+
+REPOSITORY = "https://github.com/cognitedata/pygen"
 
 each_package = pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.name)
 
@@ -28,29 +29,15 @@ def module_of(package: Path) -> str:
     return module
 
 
+def file_behind(url: str) -> Path:
+    """Where in a checkout the page of the repository is found; the checkout itself for what is not a file."""
+    path = re.sub(r"^/(blob|tree)/main/", "", url.removeprefix(REPOSITORY).partition("#")[0])
+    return Path() if path in {"", "/issues"} else Path(os.path.normpath(path))
+
+
 def version_of(package: Path) -> str:
     text = (package / "src" / module_of(package) / "_version.py").read_text(encoding="utf-8")
     return text.removeprefix('__version__ = "').removesuffix('"\n')
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A folder for each package, with its wheel and its sdist."""
-    folders = {package.name: tmp_path_factory.mktemp(package.name) for package in PACKAGES}
-    for package in PACKAGES:
-        # The backend of this environment: nothing is downloaded.
-        backend = [sys.executable, "-m", "hatchling", "build", "--directory", str(folders[package.name])]
-        subprocess.run(backend, cwd=package, check=True, capture_output=True)
-    return folders
-
-
-def open_wheel(folder: Path) -> tuple[list[str], Message]:
-    """The file names in the wheel, and its metadata."""
-    (path,) = folder.glob("*.whl")
-    with zipfile.ZipFile(path) as wheel:
-        names = wheel.namelist()
-        (metadata,) = (name for name in names if name.endswith(".dist-info/METADATA"))
-        return names, HeaderParser().parsestr(wheel.read(metadata).decode())
 
 
 @each_package
@@ -77,6 +64,40 @@ def test_a_wheel_holds_every_file_of_the_source(package: Path, built: dict[str, 
 
 
 @each_package
+def test_an_index_can_show_what_the_package_is(package: Path, built: dict[str, Path]) -> None:
+    _, metadata = open_wheel(built[package.name])
+
+    assert set(metadata.get_all("Classifier", [])) <= set(classifiers)
+    urls = dict(url.split(", ") for url in metadata.get_all("Project-URL", []))
+    assert set(urls) == {"Homepage", "Documentation", "Source", "Changelog", "Issues"}
+    for url in urls.values():
+        assert (ROOT / file_behind(url)).exists()
+
+
+@each_package
+def test_the_workflow_tests_every_python_that_a_package_names(package: Path, built: dict[str, Path]) -> None:
+    _, metadata = open_wheel(built[package.name])
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    (tested,) = re.findall(r"^ +python: \[(.+)\]$", workflow, re.MULTILINE)
+
+    named = [each.removeprefix("Programming Language :: Python :: ") for each in metadata.get_all("Classifier", [])]
+    assert [each for each in named if re.fullmatch(r"3\.\d+", each)] == re.findall(r'"(3\.\d+)"', tested)
+
+
+@each_package
+def test_the_readme_is_shown_and_its_links_lead_somewhere_from_anywhere(package: Path, built: dict[str, Path]) -> None:
+    _, metadata = open_wheel(built[package.name])
+
+    assert metadata["Description-Content-Type"] == "text/markdown"
+    page = markdown.render(str(metadata.get_payload()))
+    assert page is not None
+    assert "<h1" in page
+    links = [link for link in re.findall(r'href="([^"]*)"', page) if not link.startswith("#")]
+    assert not [link for link in links if "://" not in link]
+    assert not [link for link in links if link.startswith(REPOSITORY) and not (ROOT / file_behind(link)).exists()]
+
+
+@each_package
 def test_an_sdist_holds_what_the_package_is_built_and_tested_from(package: Path, built: dict[str, Path]) -> None:
     (path,) = built[package.name].glob("*.tar.gz")
     with tarfile.open(path) as sdist:
@@ -84,6 +105,10 @@ def test_an_sdist_holds_what_the_package_is_built_and_tested_from(package: Path,
     assert {"pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", f"src/{module_of(package)}/py.typed"} <= names
     tests = {each.relative_to(package).as_posix() for each in (package / "tests").rglob("*.py")}
     assert tests <= names
+    files = {name for name in names if not name.startswith(("src/", "tests/"))}
+    # hatchling adds the .gitignore of the checkout, so that whoever builds from the sdist leaves out the same files.
+    assert files - {".gitignore"} == {"pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", "PKG-INFO"}
+    assert not [name for name in names if "/." in name or "__pycache__" in name]
 
 
 @each_package
