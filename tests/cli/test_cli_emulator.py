@@ -241,3 +241,23 @@ def _unique_names() -> dict[str, Any]:
         "containers": [{**container, "constraints": {"name": constraint}, "indexes": {}}],
         "spaces": [{"space": "shop", **times}],
     }
+
+
+def test_it_serves_a_program_and_ends_with_it(pygen: Pygen, capfd: pytest.CaptureFixture[str]) -> None:
+    program = """
+from pygen_client import PygenClient, PygenClientConfig
+with PygenClient(PygenClientConfig.from_env()) as client:
+    print(*(space.space for space in client.spaces.list()))
+raise SystemExit(3)
+"""
+    ended = pygen("emulator", "--source", MODEL, "--space", "shop", "--", sys.executable, "-c", program)
+
+    assert ended.exit_code == 3
+    assert capfd.readouterr().out == "pygen_example shop\n"
+
+
+def test_a_program_that_there_is_not(pygen: Pygen) -> None:
+    ended = pygen("emulator", "--", "pyhton", "report.py")
+
+    assert ended.exit_code == 2
+    assert ended.stderr == "Error: There is no program pyhton.\nFix:   Give one that runs in this terminal.\n"

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+
 from pygen_emulator import ApiError, Emulator
 
 from pygen_cli.deployment import Deployment
@@ -32,3 +37,21 @@ def deploy(cdf: Emulator, deployment: Deployment, what: str) -> None:
 def environment_of(cdf: Emulator) -> dict[str, str]:
     """The environment variables with which every client of Pygen finds a started emulator."""
     return {"CDF_URL": cdf.base_url, "CDF_PROJECT": cdf.project, "LOGIN_FLOW": "token", "CDF_TOKEN": cdf.token}
+
+
+def run_beside(cdf: Emulator, program: Sequence[str]) -> int:
+    """Serve while a program runs that finds the service in its environment, and give its exit code.
+
+    Raises:
+        CommandError: there is no such program.
+    """
+    # Looked up here because Windows searches only for .exe files.
+    found = shutil.which(program[0])
+    if found is None:
+        raise CommandError(ExitCode.USAGE, f"There is no program {program[0]}.", "Give one that runs in this terminal.")
+    with cdf:
+        ended = subprocess.call(  # noqa: S603 - it is what the user wants to run
+            [found, *program[1:]], env={**os.environ, **environment_of(cdf)}
+        )
+    # As shells answer for a program that a signal ended.
+    return ended if ended >= 0 else 128 - ended

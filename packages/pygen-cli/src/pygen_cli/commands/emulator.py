@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
 
 def emulator(
+    program: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="-- PROGRAM",
+            help="Run this with the environment in which clients find the local CDF, and end with it.",
+            show_default=False,
+        ),
+    ] = None,
     *,
     source: Annotated[
         Path | None,
@@ -88,10 +96,17 @@ def emulator(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Show JSON.")] = False,
 ) -> None:
-    """Serve a local CDF until Ctrl-C."""
+    """Serve a local CDF until Ctrl-C.
+
+    With a program behind --, serve it to that program only: its output and its exit code are those of the command.
+
+    \b
+    $ pygen emulator --source model --seed 1000
+    $ pygen emulator --source model -- python report.py
+    """
     from pygen_emulator import serve  # noqa: PLC0415 - the service is loaded only when it runs
 
-    from pygen_cli.local_service import deploy  # noqa: PLC0415
+    from pygen_cli.local_service import deploy, run_beside  # noqa: PLC0415
     from pygen_cli.service_data import fill  # noqa: PLC0415
 
     output = Output(as_json=as_json)
@@ -105,6 +120,8 @@ def emulator(
     try:
         deploy(cdf, deployment, f"the data model in {source}" if source else "the spaces")
         filled = fill(cdf, data or [], seed, spaces[0] if spaces else None)
+        if program:
+            raise typer.Exit(run_beside(cdf, program))
         # Ctrl-C is the way to end this, at whatever moment it comes.
         with suppress(KeyboardInterrupt):
             serve(cdf, lambda started: _show(output, started, deployment, filled))
