@@ -61,22 +61,24 @@ export async function inChunks<T, R>(
  * Sends all items in one request; where that is too much for the service, one half after the other. The service says so
  * with 408 or 413; then nothing of the request was carried out.
  *
- * @throws the error of the request for all items, as it is
+ * @throws the error of the request for all items, as it is; or that of the first one, if even that alone was too much
  * @throws {MultiRequestError} if a part failed; it says what became of every item
  */
 export async function splitOnTimeout<T, R>(items: readonly T[], send: SendItems<T, R>): Promise<R[]> {
   const waiting: (readonly T[])[] = [items];
   const collected = new Collected<R>();
+  let wentThrough = false;
   for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
     try {
       collected.succeeded.push(...await send(part));
+      wentThrough = true;
     } catch (error) {
       if (isTooHeavy(error) && part.length > 1) {
         const middle = Math.ceil(part.length / 2);
         waiting.push(part.slice(middle), part.slice(0, middle));
         continue;
       }
-      if (part.length === items.length) {
+      if (part.length === items.length || isTooHeavy(error) && !wentThrough) {
         throw error;
       }
       collected.add(part, error);

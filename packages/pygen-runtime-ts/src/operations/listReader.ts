@@ -1,4 +1,5 @@
 import type { ApiClient } from "../client.ts";
+import { halveOnTimeout } from "../core/chunks.ts";
 import { UnreadableAnswerError } from "../errors.ts";
 import { type AnswerTyping, type Decoder, type Item, parse } from "../instances/decoder.ts";
 import { jsonOf } from "../instances/exactJson.ts";
@@ -24,8 +25,8 @@ export class ListReader<T> implements PageReader<T> {
   readonly #client: ApiClient;
   readonly #decoder: Decoder;
   readonly #body: Readonly<Record<string, unknown>>;
-  readonly #size: number;
   readonly #notes: Notes | undefined;
+  #size: number;
   #left: number;
   #cursor: string | undefined;
   #more = true;
@@ -57,14 +58,11 @@ export class ListReader<T> implements PageReader<T> {
     }
     const size = Math.min(this.#size, this.#left);
     this.#left -= size;
-    const body: Record<string, unknown> = { ...this.#body, limit: size, includeTyping: !this.#started };
-    if (this.#cursor !== undefined) {
-      body["cursor"] = this.#cursor;
-    }
+    const body = { ...this.#body, includeTyping: !this.#started, cursor: this.#cursor };
     this.#started = true;
     // Until this page arrives nothing is known about the one after it.
     this.#more = false;
-    return new ListRequest(this.#client, jsonOf(body), size);
+    return new ListRequest(size, (options) => this.#ask(body, size, options));
   }
 
   received(request: ListRequest, text: string): void {
@@ -86,23 +84,29 @@ export class ListReader<T> implements PageReader<T> {
     this.#left += request.size - items.length;
     return [{ items, nextCursor: this.#cursor }];
   }
+
+  async #ask(body: Readonly<Record<string, unknown>>, size: number, options: SendOptions): Promise<string> {
+    const { page, size: worked } = await halveOnTimeout(size, async (limit) => {
+      return (await this.#client.post("/models/instances/list", jsonOf({ ...body, limit }), options)).text;
+    });
+    if (worked < size) {
+      // What was too much once would be so again.
+      this.#size = worked;
+    }
+    return page;
+  }
 }
 
 /** One page of a list on its way. */
 export class ListRequest implements PageRequest {
-  readonly #client: ApiClient;
-  readonly #body: string;
   readonly size: number;
+  readonly send: (options: SendOptions) => Promise<string>;
   text = "";
 
-  constructor(client: ApiClient, body: string, size: number) {
-    this.#client = client;
-    this.#body = body;
+  /** @param send asks for so many instances, or for fewer where that is too much */
+  constructor(size: number, send: (options: SendOptions) => Promise<string>) {
     this.size = size;
-  }
-
-  async send(options: SendOptions): Promise<string> {
-    return (await this.#client.post("/models/instances/list", this.#body, options)).text;
+    this.send = send;
   }
 }
 

@@ -1,10 +1,10 @@
 import type { CallOptions } from "../client.ts";
 import { type Context, watchingOf } from "../context.ts";
-import { inChunks } from "../core/chunks.ts";
+import { inChunks, splitOnTimeout } from "../core/chunks.ts";
 import { type Filter, memberOf } from "../filters/filter.ts";
 import { Keywords, type Where } from "../filters/keywords.ts";
 import { PropertyTable } from "../filters/property.ts";
-import type { InstanceRef } from "../ids.ts";
+import type { InstanceId, InstanceRef } from "../ids.ts";
 import { type AnswerTyping, Decoder, parse } from "../instances/decoder.ts";
 import { jsonOf } from "../instances/exactJson.ts";
 import { type InstanceList, listOf } from "../instances/list.ts";
@@ -190,8 +190,7 @@ export async function retrieve<T>(
     source: sourceOf(view.id),
     targetUnits: unitsOf(new PropertyTable(view.id, views, view.usedFor), options.targetUnits),
   }];
-  const found = new Map<string, T>();
-  await inChunks([...new Set(keys)], MAX_PAGE, client.concurrency.read, async (part) => {
+  const fetch = async (part: readonly string[]): Promise<T[]> => {
     const items = part.map((key) => {
       const [space, externalId] = JSON.parse(key);
       return { instanceType: view.usedFor, space, externalId };
@@ -200,10 +199,10 @@ export async function retrieve<T>(
     const { text } = await client.post("/models/instances/byids", body, options);
     const decoder = new Decoder(view.id, view);
     const answer = itemsOf(parse(text, [decoder], (said) => decoder.learn(itemsOf(said).typing)));
-    for (const item of answer.items) {
-      found.set(keyOf(item), decoder.decode(item) as T);
-    }
-    return [];
-  });
+    return answer.items.map((item) => decoder.decode(item) as T);
+  };
+  const send = (part: readonly string[]): Promise<T[]> => splitOnTimeout(part, fetch);
+  const rows = await inChunks([...new Set(keys)], MAX_PAGE, client.concurrency.read, send);
+  const found = new Map(rows.map((row) => [keyOf(row as InstanceId), row]));
   return listOf(keys.flatMap((key) => found.get(key) ?? []));
 }
