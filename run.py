@@ -27,7 +27,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 UV_VERSION = "0.13.8"
-MINIMUM_COVERAGE = 90  # percent of lines and branches, of each package on its own
+MINIMUM_COVERAGE = {"pygen-runtime-py": 95, "pygen-generator": 95}
+"""Percent of lines and branches, of each package on its own; 90 where nothing is said."""
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 CACHE = ROOT / ".cache"
@@ -85,15 +86,17 @@ def environment() -> dict[str, str]:
     }
 
 
+def found(*command: str) -> list[str]:
+    """The command with the place of its program: Windows searches the PATH of this process, not that of the new one."""
+    return [shutil.which(command[0], path=environment()["PATH"]) or command[0], *command[1:]]
+
+
 def run(*command: str, cwd: Path = ROOT) -> int:
     """Run one command and give its exit code. Its output goes where that of the step goes."""
-    env = environment()
-    # Looked up here because Windows searches the PATH of this process, not the one handed to the new one.
-    program = shutil.which(command[0], path=env["PATH"]) or command[0]
     sys.stdout.flush()
     output = getattr(_here, "output", None)
     error = None if output is None else subprocess.STDOUT
-    return subprocess.call([program, *command[1:]], cwd=cwd, env=env, stdout=output, stderr=error)  # noqa: S603 - ours
+    return subprocess.call(found(*command), cwd=cwd, env=environment(), stdout=output, stderr=error)  # noqa: S603 - ours
 
 
 def call(*command: str, cwd: Path = ROOT) -> None:
@@ -101,6 +104,16 @@ def call(*command: str, cwd: Path = ROOT) -> None:
     exit_code = run(*command, cwd=cwd)
     if exit_code:
         raise StepFailedError(f"`{' '.join(command)}` ended with exit code {exit_code}")
+
+
+def text_of(*command: str) -> str:
+    """What a command prints that has to succeed. Raises StepFailedError."""
+    done = subprocess.run(  # noqa: S603 - our own commands
+        found(*command), cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True, check=False
+    )
+    if done.returncode:
+        raise StepFailedError(f"`{' '.join(command)}` ended with exit code {done.returncode}: {done.stdout}")
+    return done.stdout
 
 
 def uv(*arguments: str) -> None:
@@ -188,22 +201,25 @@ def python() -> None:
     """pytest on two cores, then the coverage of each package on its own.
 
     Coverage comes from the tests of each package, and from those of whole commands and shared cases. The others run
-    without the tracer, which would make them half as slow again: they are long, and meet code that was counted.
+    without the tracer, which would make them half as slow again: they are long, and meet code that was counted. Of the
+    tests of packages those do so, too, that are marked `no_cover`.
     """
     (CACHE / "coverage").mkdir(parents=True, exist_ok=True)
     call("pytest", "-q", *ON_TWO_CORES, "--cov", "--cov-report=", "packages", *COUNTED_TESTS)
     others = [f"--ignore={path}" for path in (JAVASCRIPT_TESTS, DOCUMENTATION_TESTS, "tests/packed_ts", *COUNTED_TESTS)]
     call("pytest", "-q", *ON_TWO_CORES, "tests", *others)
+    print("\ncoverage of            percent   at least")
     short: list[str] = []
     for package in PYTHON_PACKAGES:
-        print(f"\n-- coverage of {package.name}", flush=True)
-        sources = f"{package.relative_to(ROOT).as_posix()}/src/*"
-        try:
-            call("coverage", "report", f"--include={sources}", f"--fail-under={MINIMUM_COVERAGE}")
-        except StepFailedError:
+        report = ("coverage", "report", f"--include={package.relative_to(ROOT).as_posix()}/src/*")
+        reached = float(text_of(*report, "--format=total", "--precision=1"))
+        least = MINIMUM_COVERAGE.get(package.name, 90)
+        print(f"{package.name:<20} {reached:>9.1f} {least:>10}", flush=True)
+        if reached < least:
+            call(*report)
             short.append(package.name)
     if short:
-        raise StepFailedError(f"coverage is below {MINIMUM_COVERAGE} % in {', '.join(short)}")
+        raise StepFailedError(f"coverage is too low in {', '.join(short)}")
 
 
 def packed() -> None:
@@ -304,9 +320,10 @@ def test(names: Sequence[str]) -> None:
     # What tests wrote to temporary folders is there no more.
     shutil.rmtree(BYTECODE.joinpath(*Path(tempfile.gettempdir()).parts[1:]), ignore_errors=True)
     install("--all-extras", "--all-groups")
+    names = names or [name for name in STEPS if name not in ON_DEMAND]
     times: list[str] = []
     for stage in STAGES:
-        wanted = [[step.__name__ for step in row if is_wanted(step.__name__, names)] for row in stage]
+        wanted = [[step.__name__ for step in row if step.__name__ in names] for row in stage]
         rows = [row for row in wanted if row]
         if len(rows) > 1:
             print(f"\n== side by side: {', '.join(rows[0])}; {', '.join(rows[1])}", flush=True)
@@ -316,11 +333,6 @@ def test(names: Sequence[str]) -> None:
         for row_times in running:
             times += row_times.result()
     print(f"\nAll steps passed: {', '.join(times)}.", flush=True)
-
-
-def is_wanted(name: str, names: Sequence[str]) -> bool:
-    """Whether a step is to run, if these are named."""
-    return name in names if names else name not in ON_DEMAND
 
 
 def run_row(names: Sequence[str], failed: threading.Event, *, whole: bool) -> list[str]:

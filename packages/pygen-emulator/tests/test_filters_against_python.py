@@ -193,6 +193,7 @@ def project() -> Iterator[Project]:
         yield project
 
 
+@pytest.mark.no_cover  # long, and what it meets is counted elsewhere
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=rows, filter_=filters, sort=sorts, size=st.integers(1, 5))
 def test_pages_hold_what_python_finds_in_the_order_python_has(

@@ -191,6 +191,7 @@ def test_a_full_last_page_has_no_cursor_unless_that_is_wanted(project: Project) 
 _GRAPH = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=14)
 
 
+@pytest.mark.no_cover  # long, and what it meets is counted elsewhere
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(graph=_GRAPH, start=st.sets(st.integers(0, 5), max_size=3), size=st.integers(1, 5), levels=st.integers(1, 4))
 def test_walks_of_random_graphs_are_what_a_plain_walk_finds(

@@ -297,6 +297,7 @@ def test_containers_of_the_service_cannot_be_written_or_deleted(api: Any, emulat
     assert len(api.get("/containers", space="cdf_cdm", includeGlobal="true")["items"]) == 1
 
 
+@pytest.mark.no_cover  # long, and what it meets is counted elsewhere
 @pytest.mark.evidence("4")
 def test_the_project_has_room_for_25000_properties(emulator: Emulator) -> None:
     wide = [

@@ -13,6 +13,7 @@ from pygen_emulator import Emulator
 
 pytestmark = [
     pytest.mark.shared,
+    pytest.mark.no_cover,  # long, and what they meet is counted elsewhere
     pytest.mark.skipif(not shared_models.names(), reason="the shared models are not beside the checkout"),
 ]
 

@@ -80,6 +80,7 @@ def _existing(project: Project) -> dict[str, dict[str, int]]:
     return {"tools": tools, "links": links}
 
 
+@pytest.mark.no_cover  # long, and what it meets is counted elsewhere
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(before=_STEPS, steps=_STEPS, limit=st.integers(1, 4))
 def test_a_copy_ends_as_the_original(

@@ -208,6 +208,7 @@ def test_a_parent_of_another_kind_is_no_base(generate, models):
     assert look.bases(_path("Link"), "Link") == ["Edge"]
 
 
+@pytest.mark.no_cover  # long, and what it meets is counted elsewhere
 def test_a_long_line_of_ancestors_and_many_diamonds_take_no_time(generate, models):
     chain = [models.view("V0")]
     chain += [models.view(f"V{number}", implements=[f"V{number - 1}"]) for number in range(1, 300)]

@@ -76,6 +76,7 @@ def crowded_shop(crowded: Emulator) -> Any:
         yield ShopClient(client)
 
 
+@pytest.mark.no_cover  # long, and what it meets is counted elsewhere
 class TestManyChildren:
     @pytest.mark.parametrize("relation", [P.relates_to, P.related_from], ids=["outwards", "inwards"])
     def test_arrive_through_edges(self, crowded_shop: ShopClient, relation: Relation[Any]) -> None:
