@@ -131,7 +131,7 @@ def notebook() -> str:
     with Emulator.in_process() as cdf, cdf.client() as client:
         spaces = [*schema.spaces, SpaceWrite(space="shop")]
         cdf.deploy(spaces=spaces, containers=schema.containers, data_models=schema.data_models)
-        cdf.load(DOCS / "shop.json")
+        cdf.load(MODEL.parent / "shop.json")
         shop = generate_sdk_notebook(MODEL, client, config, tell=lambda _: None)
         cells = {
             "shop": shop._repr_html_(),

@@ -19,7 +19,7 @@ from pygen_generator.schema import whole_views
 
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "examples" / "shop" / "model"
-DATA = ROOT / "docs" / "shop.json"
+DATA = MODEL.parent / "shop.json"
 
 
 @pytest.fixture(scope="session")
