@@ -31,7 +31,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAMS = ROOT / "benchmarks" / "against_cognite_sdk"
 PLANT = ROOT / "benchmarks" / "against_v1"
-"""The data model that is measured, and the server of its instances."""
+"""The data model that is measured, and its instances."""
 sys.path[:0] = [str(ROOT), str(PLANT)]
 
 
@@ -81,6 +81,8 @@ PATHS = (
 )
 WARM_UP = 2
 """Turns that do not count."""
+STORED = 100_000
+"""Instances that differ. A longer read goes through them again."""
 
 
 class Programs:
@@ -113,6 +115,19 @@ class Programs:
         parent = (CONFORMANCE_JS / "project.ts").as_uri()
         (self._folder / "hooks.mjs").write_text(HOOKS % (json.dumps(urls), json.dumps(parent)), encoding="utf-8")
 
+    @contextmanager
+    def server(self, path: PathMeasured) -> Iterator[str]:
+        """The address of a static server, in a process of its own."""
+        items = self._folder / "items.jsonl"
+        if not items.exists():
+            stored = min(path.count, STORED)
+            items.write_bytes(b"\n".join(plant.pump(number) for number in range(stored)))
+        command = [self._node, str(PROGRAMS / "server.ts"), str(items), str(path.count), str(path.latency)]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None  # noqa: S101 - piped above
+            yield process.stdout.readline().strip()
+            process.communicate("")
+
     def run(self, path: PathMeasured, *arguments: str) -> Any:
         """Run the program of a path, and give what it measured.
 
@@ -125,16 +140,6 @@ class Programs:
         if ended.returncode:
             raise SystemExit(f"{path.program} failed:\n{ended.stderr}")
         return json.loads(ended.stdout)
-
-
-@contextmanager
-def server(total: int, latency: int) -> Iterator[str]:
-    """The address of a static server, in a process of its own."""
-    command = [sys.executable, str(PLANT / "plant_server.py"), "--total", str(total), "--latency", str(latency)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None  # noqa: S101 - piped above
-        yield process.stdout.readline().strip()
-        process.communicate("")
 
 
 Goals = list[tuple[str, bool]]
@@ -189,7 +194,7 @@ def main() -> int:
         programs = Programs(Path(folder))
         print(f"{'path':20}{'pygen':>10}{'sdk':>10}{'ratio':>8}{'cpu':>8}{'growth':>11}  goal")
         for path in wanted:
-            with server(path.count, path.latency) as url:
+            with programs.server(path) as url:
                 if path.growth is None:
                     cells, goals = compared(programs, path, url, 1 if arguments.quick else arguments.turns)
                 else:

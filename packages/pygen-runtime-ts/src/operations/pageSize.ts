@@ -6,24 +6,15 @@ const LONGEST = 5000;
 /** How many times larger the next page is at most. */
 const GROWTH = 4;
 
-/** The share of what a page is larger by, by which instances a second must be more. */
-const WORTH_IT = 0.25;
-
-/** How often a larger page may disappoint. */
-const TRIES = 3;
-
 /**
- * How many instances to ask for: up to four times as many as before, as long as that brings more of them in a second, and
- * so many are likely to come in five. Where each request waits long for its answer, large pages wait less often; where none
- * does, small ones take less time to parse. One answer may be late for any reason, so larger pages are tried three times
- * before they are given up.
+ * How many instances to ask for: up to four times as many as before, as long as so many are likely to come in five
+ * seconds. Where each request waits long for its answer, large pages wait less often; and where none does, they cost no
+ * more time here than small ones.
  */
 export class PageSize {
   /** The size of the next page. */
   next: number;
   #isFixed: boolean;
-  #known: { readonly size: number; readonly rate: number } | undefined;
-  #failures = 0;
 
   /** @param fixed always as many; undefined to adapt */
   constructor(fixed: number | undefined) {
@@ -42,19 +33,7 @@ export class PageSize {
     if (this.#isFixed || asked < this.next) {
       return;
     }
-    const rate = worked / Math.max(milliseconds, 1);
-    const { size, rate: known } = this.#known ?? { size: worked, rate };
-    if (rate < known * (1 + WORTH_IT * (worked / size - 1)) && worked > size) {
-      this.#failures++;
-      this.#known = undefined;
-      this.next = size;
-      this.#isFixed = this.#failures === TRIES;
-      return;
-    }
-    if (worked > size) {
-      this.#failures = 0;
-    }
-    this.#known = { size: worked, rate };
-    this.next = Math.max(worked, Math.min(GROWTH * worked, Math.floor(rate * LONGEST), MAX_CHUNK));
+    const likely = Math.floor(worked * LONGEST / Math.max(milliseconds, 1));
+    this.next = Math.max(worked, Math.min(GROWTH * worked, likely, MAX_CHUNK));
   }
 }
