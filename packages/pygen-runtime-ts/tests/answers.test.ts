@@ -103,10 +103,28 @@ test("a view that is not loaded is read by the types in the answer, under its ow
   });
 });
 
-test("what is no answer of the service is an error", async () => {
-  await assert.rejects(groupApi(new InstanceService("{}").client()).list(), UnreadableAnswerError);
-  await assert.rejects(groupApi(new InstanceService("{}").client()).count(), UnreadableAnswerError);
-});
+for (const answer of ["{}", "null", '{"items":{"all":{}}}', '{"items":[', "<html>s3cr3t</html>"]) {
+  test(`what is no answer of the service is an error: ${answer}`, async () => {
+    const groups = groupApi(new InstanceService(...Array(20).fill(answer)).client());
+    const reads: readonly (() => Promise<unknown>)[] = [
+      () => groups.list(),
+      () => groups.iterate({ chunkSize: 5000 }).pages().next(),
+      () => groups.retrieve("a"),
+      () => groups.search("a"),
+      () => groups.count(),
+      () => groups.query().list(),
+      () => groups.follow("children", "a").pages().next(),
+      () => groups.sync().next(),
+    ];
+
+    for (const read of reads) {
+      const error = await read().then(() => assert.fail(`no error: ${read}`), (error: unknown) => error);
+
+      assert.ok(error instanceof UnreadableAnswerError, `${read}: ${error}`);
+      assert.doesNotMatch(error.message, /s3cr3t/);
+    }
+  });
+}
 
 test("a list is an array that knows ids, spaces and plain data", async () => {
   const answer = `{"items":[${item("Shelf", "s", '{"size":7}').replace('"shop"', '"else"')},${

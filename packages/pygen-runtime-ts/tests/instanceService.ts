@@ -54,5 +54,5 @@ function done(path: string, body: { readonly items?: readonly object[] }): objec
     const more = { version: 1, wasModified: true, createdTime: 1, lastUpdatedTime: 1 };
     return { items: items.map((item) => ({ ...item, ...more })) };
   }
-  return { items: path.endsWith("/delete") ? items : [] };
+  return path.endsWith("/query") ? { items: {} } : { items: path.endsWith("/delete") ? items : [] };
 }

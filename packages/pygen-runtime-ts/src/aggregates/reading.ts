@@ -186,8 +186,8 @@ export class Population {
       targetUnits,
     });
     const { text } = await client.post("/models/instances/aggregate", body, this.#options);
-    const answer = parseExact(text) as { readonly items?: readonly AnsweredGroup[] };
-    if (!Array.isArray(answer.items)) {
+    const answer = parseExact(text) as { readonly items?: readonly AnsweredGroup[] } | null;
+    if (!Array.isArray(answer?.items)) {
       throw new UnreadableAnswerError(
         "An answer about aggregates has no items. Check the base URL, and proxies on the way",
       );

@@ -1,6 +1,6 @@
 import type { AnyView, ViewRef } from "../views/view.ts";
 import { placeOf } from "../views/view.ts";
-import { digitsOf, exactOf, parseExact, plainOf } from "./exactJson.ts";
+import { digitsOf, exactOf, parseExact, parseJson, plainOf } from "./exactJson.ts";
 import { type Field, fieldsFrom, fieldsOf, type Typing } from "./field.ts";
 import type { AnyRow } from "./row.ts";
 import { UnexpectedAnswerError } from "./unexpectedAnswer.ts";
@@ -235,6 +235,7 @@ function isKept(fields: readonly Field[]): boolean {
  * Parses an answer, with all digits of whole numbers where one of the decoders needs them.
  *
  * @param learn tells the decoders what the answer says of the types; after that they may need the digits
+ * @throws {UnreadableAnswerError} if the answer is not JSON
  */
 export function parse<A>(text: string, decoders: readonly Decoder[], learn: (answer: A) => void): A {
   const needsDigits = (): boolean => decoders.some((one) => one.needsDigits);
@@ -249,7 +250,7 @@ export function parse<A>(text: string, decoders: readonly Decoder[], learn: (ans
 
 function read<A>(text: string, decoders: readonly Decoder[], hasDigits: boolean): A {
   decoders.forEach((one) => one.expect(hasDigits));
-  return (hasDigits ? parseExact(text) : JSON.parse(text)) as A;
+  return (hasDigits ? parseExact(text) : parseJson(text)) as A;
 }
 
 /** From JSON to values; undefined for what does not fit. Types without entry are taken as they are. */

@@ -1,6 +1,8 @@
 // Whole numbers of 64 bits in JSON. JSON.parse rounds them, and JSON.stringify refuses bigint; reading the source text
 // in a reviver or writing raw text is not there in all runtimes yet, and slow.
 
+import { UnreadableAnswerError } from "../errors.ts";
+
 /** Stands before a number that is carried as text. Made anew by each program, so no text of a user can begin with it. */
 const MARK = `\u0000${crypto.getRandomValues(new Uint32Array(4)).join("")}:`;
 
@@ -10,9 +12,27 @@ const MARKED = new RegExp(`"\\\\u0000${MARK.slice(1)}(-?\\d+)"`, "g");
 /** Texts, which stay, and whole numbers with 16 digits and more: no fraction or exponent before or behind them. */
 const LONG_NUMBER = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
 
-/** Parses JSON; whole numbers with 16 digits and more are carried as text, for {@link exactOf} and {@link plainOf}. */
+/**
+ * Parses the text of an answer.
+ *
+ * @throws {UnreadableAnswerError} if it is not JSON, such as the page of a proxy
+ */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's error repeats a part of the text, so it is not passed on.
+    throw new UnreadableAnswerError("An answer is not JSON. Check the base URL, and proxies on the way");
+  }
+}
+
+/**
+ * The same; whole numbers with 16 digits and more are carried as text, for {@link exactOf} and {@link plainOf}.
+ *
+ * @throws {UnreadableAnswerError} if it is not JSON
+ */
 export function parseExact(text: string): unknown {
-  return JSON.parse(
+  return parseJson(
     /\d{16}/.test(text) ? text.replace(LONG_NUMBER, (one) => one[0] === '"' ? one : JSON.stringify(MARK + one)) : text,
   );
 }

@@ -30,7 +30,7 @@ export function nextCursors(text: string): Readonly<Record<string, string | null
 /** What is no JSON has no cursor; decoding will say what is wrong with it. */
 function parsed<T extends object>(text: string): Partial<T> {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) ?? {};
   } catch {
     return {};
   }

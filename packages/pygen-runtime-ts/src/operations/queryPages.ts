@@ -1,11 +1,12 @@
 import type { ApiClient } from "../client.ts";
 import { halveOnTimeout } from "../core/chunks.ts";
-import { type AnswerTyping, type Decoder, type Item, parse } from "../instances/decoder.ts";
+import type { Decoder } from "../instances/decoder.ts";
 import { jsonOf } from "../instances/exactJson.ts";
 import { nextCursors } from "./cursors.ts";
 import type { Page, PageReader, PageRequest, SendOptions } from "./pages.ts";
 import type { PageSize } from "./pageSize.ts";
 import { type PagingOptions, QUERY_CURSOR } from "./paging.ts";
+import { parseSets } from "./queryAnswer.ts";
 
 const NAME = "all";
 
@@ -63,9 +64,9 @@ export class QueryPages<T> implements PageReader<T> {
 
   decode(request: QueryRequest): readonly Page<T>[] {
     const decoder = this.#decoder;
-    const answer = parse<QueryAnswer>(request.text, [decoder], ({ typing }) => decoder.learn(typing?.[NAME]));
+    const sets = parseSets(request.text, new Map([[NAME, decoder]]));
     request.text = "";
-    const items = (answer.items[NAME] ?? []).map((item) => decoder.decode(item)) as T[];
+    const items = (sets[NAME] ?? []).map((item) => decoder.decode(item)) as T[];
     // A page may be shorter than asked for while there is more (behaviour.md section 19).
     this.#left += request.size - items.length;
     return [{ items, nextCursor: this.#cursor && QUERY_CURSOR + this.#cursor }];
@@ -90,12 +91,6 @@ export class QueryPages<T> implements PageReader<T> {
     this.#typed = true;
     return answer.text;
   }
-}
-
-/** The answer of a query. */
-export interface QueryAnswer {
-  readonly items: Readonly<Record<string, readonly Item[] | undefined>>;
-  readonly typing?: Readonly<Record<string, AnswerTyping | undefined>>;
 }
 
 class QueryRequest implements PageRequest {

@@ -2,13 +2,13 @@ import type { ApiClient } from "../client.ts";
 import { isTooHeavy } from "../core/chunks.ts";
 import { matchesNothing } from "../filters/simplify.ts";
 import type { NodeId } from "../ids.ts";
-import { Decoder, type Item, parse } from "../instances/decoder.ts";
+import { Decoder, type Item } from "../instances/decoder.ts";
 import { jsonOf } from "../instances/exactJson.ts";
 import { keyOf } from "../instances/refs.ts";
 import { nextCursors } from "../operations/cursors.ts";
 import type { Page, PageReader, PageRequest, SendOptions } from "../operations/pages.ts";
 import type { PagingOptions } from "../operations/paging.ts";
-import type { QueryAnswer } from "../operations/queryPages.ts";
+import { parseSets } from "../operations/queryAnswer.ts";
 import type { AnyView, ViewRef } from "../views/view.ts";
 import { backOf, placeListed, prepareListed, Sets } from "./link.ts";
 import { pointingTo, type Step, stepsOf } from "./plan.ts";
@@ -135,12 +135,10 @@ export class QueryReader<T> implements PageReader<T> {
   }
 
   #take(request: QueryRequest): void {
-    const answer = parse<QueryAnswer>(request.text, [...this.#decoders.values()], ({ typing }) => {
-      this.#decoders.forEach((decoder, step) => decoder.learn(typing?.[step.name]));
-    });
+    const sets = parseSets(request.text, new Map([...this.#decoders].map(([step, decoder]) => [step.name, decoder])));
     request.text = "";
     for (const [step, decoder] of this.#decoders) {
-      const items = answer.items[step.name] ?? [];
+      const items = sets[step.name] ?? [];
       const rows = items.map((item) => decoder.decode(item));
       this.#sets.add(step, items, rows);
       if (step === this.#read.root) {

@@ -6,12 +6,12 @@ import { memberOf } from "../filters/filter.ts";
 import { Keywords, type Where } from "../filters/keywords.ts";
 import { allOf } from "../filters/simplify.ts";
 import type { InstanceId } from "../ids.ts";
-import { Decoder, parse } from "../instances/decoder.ts";
+import { Decoder } from "../instances/decoder.ts";
 import { jsonOf } from "../instances/exactJson.ts";
 import { InstanceList } from "../instances/list.ts";
 import { UnexpectedAnswerError } from "../instances/unexpectedAnswer.ts";
 import { nextCursors } from "../operations/cursors.ts";
-import type { QueryAnswer } from "../operations/queryPages.ts";
+import { parseSets } from "../operations/queryAnswer.ts";
 import type { ViewTypes } from "../views/types.ts";
 import { sourceOf } from "../views/view.ts";
 
@@ -114,9 +114,8 @@ export async function* changes<T>(
       [cursor, restarted, backfill] = [undefined, true, true];
       continue;
     }
-    const answer = parse<QueryAnswer>(text, [decoder], ({ typing }) => decoder.learn(typing?.[NAME]));
+    const items = parseSets(text, new Map([[NAME, decoder]]))[NAME] ?? [];
     isFirst = false;
-    const items = answer.items[NAME] ?? [];
     const upserted = new InstanceList<T>();
     const deleted: InstanceId[] = [];
     for (const item of items) {
