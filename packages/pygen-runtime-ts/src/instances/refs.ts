@@ -1,8 +1,6 @@
 import { PygenValidationError } from "../errors.ts";
 import type { EdgeId, InstanceId, NodeId } from "../ids.ts";
 
-export { isOneRef } from "../ids.ts";
-
 /** An instance as one text, for maps. */
 export function keyOf(id: { readonly space: string; readonly externalId: string }): string {
   return JSON.stringify([id.space, id.externalId]);

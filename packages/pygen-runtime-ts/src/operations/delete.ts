@@ -1,7 +1,7 @@
 import type { CallOptions } from "../client.ts";
 import { PygenValidationError } from "../errors.ts";
-import type { InstanceRef } from "../ids.ts";
-import { instanceId, isEdgeId, isOneRef } from "../instances/refs.ts";
+import { type InstanceRef, isOneRef } from "../ids.ts";
+import { instanceId, isEdgeId } from "../instances/refs.ts";
 import { Delivery } from "./delivery.ts";
 import { dumpedKey, type Key, keyOfInstance } from "./key.ts";
 import { itemsOf } from "./listReader.ts";
