@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -133,8 +134,20 @@ def _named(sections: list[str]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _declaration(name: str, sections: list[str]) -> str:
-    text = "\n\n".join(re.sub(r"\{@link (\w+)\}", r"\1", section) for section in sections)
-    return f"### `{name}` {{#{name}}}\n\n```text\n{text}\n```\n"
+    shown = "\n\n".join(_section(re.sub(r"\{@link (\w+)\}", r"\1", section)) for section in sections)
+    return f"### `{name}` {{#{name}}}\n\n{shown}\n"
+
+
+def _section(section: str) -> str:
+    """A declaration as code. What is said of a function stands below it; members are described where they stand."""
+    head, _, rest = section.partition("\n")
+    if not re.match(r"(async )?function\*? ", head):
+        return f"```text\n{section}\n```"
+    prose = textwrap.dedent(rest)
+    for tag, title in (("throws", "Throws"), ("param", "Parameter"), ("default", "Default")):
+        prose = re.sub(rf"^@{tag} \{{?(\w+)\}}?\n +", rf"*{title}* `\1`: ", prose, flags=re.MULTILINE)
+        prose = re.sub(rf"^@{tag}\n +", f"*{title}*: ", prose, flags=re.MULTILINE)
+    return f"```text\n{head}\n```\n\n{prose}"
 
 
 def readme(argument: str, place: str) -> str:

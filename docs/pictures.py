@@ -70,6 +70,7 @@ def _terminal(title: str, *commands: str, lines: int | None = None) -> str:
         text.append(f"$ {command}\n", style="bold")
         text.append_text(Text.from_ansi(_shown(command)))
         text.append("\n")
+    text.rstrip()
     shown = text.wrap(Console(width=_WIDTH), _WIDTH)
     console = Console(record=True, width=_WIDTH, file=io.StringIO(), color_system="standard", force_terminal=True)
     for line in shown[:lines]:
@@ -103,7 +104,7 @@ def _folder() -> Iterator[Path]:
 def demo() -> str:
     """The beginning of the tour."""
     with _folder():
-        return _terminal("pygen demo", "pygen demo", lines=44)
+        return _terminal("pygen demo", "pygen demo", lines=30)
 
 
 def generate() -> str:
@@ -137,10 +138,10 @@ def notebook() -> str:
             "shop": shop._repr_html_(),
             "shop.product_node.list(max_price=10)": shop.product_node.list(max_price=10)._repr_html_(),
         }
-    return _cells(cells, height=560)
+    return _cells(cells, width=1240, height=430)
 
 
-def _cells(cells: Mapping[str, str], height: int) -> str:
+def _cells(cells: Mapping[str, str], width: int, height: int) -> str:
     style = (
         "body{margin:0;font:14px sans-serif;color:#222;background:#fff}"
         "pre{background:#f2f4f8;padding:8px;border-left:3px solid #4051b5;margin:12px}"
@@ -149,8 +150,8 @@ def _cells(cells: Mapping[str, str], height: int) -> str:
     )
     body = "".join(f"<pre>{escape(code)}</pre><div class='out'>{html}</div>" for code, html in cells.items())
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 {height}">'
-        f'<foreignObject width="1000" height="{height}"><body xmlns="http://www.w3.org/1999/xhtml">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<foreignObject width="{width}" height="{height}"><body xmlns="http://www.w3.org/1999/xhtml">'
         f"<style>{style}</style>{body}</body></foreignObject></svg>\n"
     )
 

@@ -91,6 +91,8 @@ def _is_alive(link: str, name: str, page: _Page, site: dict[str, _Page]) -> bool
 
 def test_nothing_is_loaded_from_elsewhere(site: dict[str, _Page]) -> None:
     assert {load for page in site.values() for load in page.loads if re.match(r"(https?:)?//", load)} == set()
+    # Material would load a library for such a diagram.
+    assert [name for name, page in site.items() if 'class="mermaid"' in page.path.read_text(encoding="utf-8")] == []
 
 
 @pytest.mark.parametrize("module", MODULES)
