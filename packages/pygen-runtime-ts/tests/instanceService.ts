@@ -14,6 +14,8 @@ export type Scripted = string | object | (() => Response | Promise<Response>);
 /** A service that answers what a test says. */
 export class InstanceService {
   readonly sent: Sent[] = [];
+  /** What is answered to those that look views up, beside all other requests and answers; undefined: as to others. */
+  views: Scripted | undefined;
   readonly answers: Scripted[];
 
   constructor(...answers: readonly Scripted[]) {
@@ -30,16 +32,22 @@ export class InstanceService {
       fetch: (url, init) => {
         const path = String(url).split("/projects/p")[1] ?? "";
         const text = String(init?.body);
-        this.sent.push({ path, text });
-        const answer = this.answers.shift() ?? done(path, JSON.parse(text));
-        if (typeof answer === "function") {
-          return Promise.resolve(answer());
+        if (this.views !== undefined && path === "/models/views/byids") {
+          return Promise.resolve(responseOf(this.views));
         }
-        const body = typeof answer === "string" ? answer : JSON.stringify(answer);
-        return Promise.resolve(new Response(body, { headers: { "content-type": "application/json" } }));
+        this.sent.push({ path, text });
+        return Promise.resolve(responseOf(this.answers.shift() ?? done(path, JSON.parse(text))));
       },
     });
   }
+}
+
+function responseOf(answer: Scripted): Response | Promise<Response> {
+  if (typeof answer === "function") {
+    return answer();
+  }
+  const body = typeof answer === "string" ? answer : JSON.stringify(answer);
+  return new Response(body, { headers: { "content-type": "application/json" } });
 }
 
 /** The answer of the service to what it refuses. */

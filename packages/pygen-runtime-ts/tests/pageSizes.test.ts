@@ -12,6 +12,7 @@ async function sizes(
 ): Promise<number[]> {
   const { pages = 3, first } = options;
   const service = new InstanceService();
+  service.views = { items: [] };
   const real = performance.now;
   let now = 0;
   performance.now = () => now;

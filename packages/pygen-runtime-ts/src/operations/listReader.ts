@@ -4,8 +4,9 @@ import { UnreadableAnswerError } from "../errors.ts";
 import { type AnswerTyping, type Decoder, type Item, parse } from "../instances/decoder.ts";
 import { jsonOf } from "../instances/exactJson.ts";
 import { nextCursor } from "./cursors.ts";
-import type { Page, PageReader, PageRequest, SendOptions } from "./pages.ts";
+import type { Page, PageReader, SendOptions } from "./pages.ts";
 import { MAX_PAGE, type PagingOptions } from "./paging.ts";
+import { SizedRequest } from "./sizedRequest.ts";
 
 /** What answers say beside their items, where a list is read with `debug`. */
 export interface Notes {
@@ -52,7 +53,7 @@ export class ListReader<T> implements PageReader<T> {
     this.#notes = notes;
   }
 
-  next(): ListRequest | undefined {
+  next(): SizedRequest | undefined {
     if (!this.#more || this.#left === 0) {
       return undefined;
     }
@@ -62,16 +63,16 @@ export class ListReader<T> implements PageReader<T> {
     this.#started = true;
     // Until this page arrives nothing is known about the one after it.
     this.#more = false;
-    return new ListRequest(size, (options) => this.#ask(body, size, options));
+    return new SizedRequest(size, (options) => this.#ask(body, size, options));
   }
 
-  received(request: ListRequest, text: string): void {
+  received(request: SizedRequest, text: string): void {
     request.text = text;
     this.#cursor = nextCursor(text);
     this.#more = this.#cursor !== undefined;
   }
 
-  decode(request: ListRequest): readonly Page<T>[] {
+  decode(request: SizedRequest): readonly Page<T>[] {
     const decoder = this.#decoder;
     const answer = itemsOf(parse(request.text, [decoder], (said) => decoder.learn(itemsOf(said).typing)));
     request.text = "";
@@ -94,19 +95,6 @@ export class ListReader<T> implements PageReader<T> {
       this.#size = worked;
     }
     return page;
-  }
-}
-
-/** One page of a list on its way. */
-export class ListRequest implements PageRequest {
-  readonly size: number;
-  readonly send: (options: SendOptions) => Promise<string>;
-  text = "";
-
-  /** @param send asks for so many instances, or for fewer where that is too much */
-  constructor(size: number, send: (options: SendOptions) => Promise<string>) {
-    this.size = size;
-    this.send = send;
   }
 }
 

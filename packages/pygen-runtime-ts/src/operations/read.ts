@@ -1,7 +1,8 @@
 import type { CallOptions } from "../client.ts";
 import { type Context, watchingOf } from "../context.ts";
 import { inChunks, splitOnTimeout } from "../core/chunks.ts";
-import { type Filter, memberOf } from "../filters/filter.ts";
+import { PygenValidationError } from "../errors.ts";
+import type { Filter } from "../filters/filter.ts";
 import { Keywords, type Where } from "../filters/keywords.ts";
 import { PropertyTable } from "../filters/property.ts";
 import type { InstanceId, InstanceRef } from "../ids.ts";
@@ -142,17 +143,21 @@ export async function readerOf<T>(context: Context, given: GivenOptions, notes?:
   if (isListed && !isQueried) {
     return listed();
   }
-  const member = memberOf(view.id);
+  if (isQueried && targetUnits !== undefined) {
+    throw new PygenValidationError("cursor is that of a read without targetUnits: leave them out, or begin anew");
+  }
   const selection = {
+    view: view.id,
     instanceType: view.usedFor,
-    filter: filter === undefined ? member : { and: [member, filter] },
+    filter,
     source: { ...source, properties: ["*"] },
     sort,
   };
   const place = cursor?.slice(QUERY_CURSOR.length);
   const queried = async (size: PageSize): Promise<PageReader<T>> => {
     const { QueryPages } = await import("./queryPages.ts");
-    return new QueryPages<T>(client, decoder(), selection, size, { limit, cursor: place });
+    const paging = { size, limit, cursor: place, listed: isQueried ? undefined : listed };
+    return new QueryPages<T>(client, decoder(), selection, paging);
   };
   return isQueried || hasLargePages ? await queried(new PageSize(chunkSize)) : new LongReader<T>(listed(), queried);
 }

@@ -1,5 +1,6 @@
 import type { ApiClient, CallOptions } from "../client.ts";
 import type { ContainerId, NodeId, ViewId } from "../ids.ts";
+import { exactOf, parseExact } from "../instances/exactJson.ts";
 import { itemsOf } from "../operations/listReader.ts";
 import { placeOf } from "./view.ts";
 
@@ -26,7 +27,7 @@ export interface DescribedProperty {
 export interface DescribedView extends ViewId {
   readonly writable?: boolean;
   /** The view's own filter, if it has one. */
-  readonly filter?: unknown;
+  readonly filter?: Readonly<Record<string, unknown>>;
   readonly properties: Readonly<Record<string, DescribedProperty>>;
 }
 
@@ -59,7 +60,7 @@ export async function lookUp<D extends ViewId | ContainerId>(
       return "version" in id ? { space, externalId, version: id.version } : { space, externalId };
     });
     const answer = await client.post(`/models/${kind}/byids`, { items }, options);
-    for (const one of itemsOf(answer.json()).items as readonly object[] as readonly D[]) {
+    for (const one of itemsOf(exactOf(parseExact(answer.text))).items as readonly object[] as readonly D[]) {
       found.set(placeOf(one).join("\n"), one);
     }
   }
