@@ -35,7 +35,8 @@ PLANT = ROOT / "benchmarks" / "against_v1"
 sys.path[:0] = [str(ROOT), str(PLANT)]
 
 
-from run import CONFORMANCE_JS, environment  # noqa: E402 - found beside the benchmarks
+from machine import environment  # noqa: E402 - found beside the benchmarks
+from steps import CONFORMANCE_JS  # noqa: E402
 
 plant = importlib.import_module("plant")
 

@@ -28,7 +28,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT))
 
-from run import python_of_v1  # noqa: E402 - found beside the benchmarks
+from steps import python_of_v1  # noqa: E402 - found beside the benchmarks
 
 BENCH = ROOT / ".cache" / "bench"
 CORE = ROOT.parent / "shared" / "models" / "responses" / "CogniteCore.json"

@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 
 import wide_model  # noqa: E402 - beside this file
 
-from run import python_of_v1  # noqa: E402 - found beside the benchmarks
+from steps import python_of_v1  # noqa: E402 - found beside the benchmarks
 
 CORE = ROOT.parent / "shared" / "models" / "responses" / "CogniteCore.json"
 FEW, MANY = 10, 250
