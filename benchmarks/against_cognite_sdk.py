@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import os
 import shutil
 import statistics
 import subprocess
@@ -32,12 +33,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PROGRAMS = ROOT / "benchmarks" / "against_cognite_sdk"
 PLANT = ROOT / "benchmarks" / "against_v1"
 """The data model that is measured, and its instances."""
-sys.path[:0] = [str(ROOT), str(PLANT)]
-
-
-from machine import environment  # noqa: E402 - found beside the benchmarks
-from steps import CONFORMANCE_JS  # noqa: E402
-
+CONFORMANCE_JS = ROOT / "tests" / "conformance-js"
+sys.path.insert(0, str(PLANT))
 plant = importlib.import_module("plant")
 
 RUNTIME = ROOT / "packages" / "pygen-runtime-ts" / "src"
@@ -91,12 +88,13 @@ class Programs:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        settings = environment()
-        self._environment = settings
-        self._node = shutil.which("node", path=settings["PATH"]) or "node"
+        # The tools of the environment that this runs in, before any other of the same name.
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+        self._environment = {**os.environ, "PATH": path}
+        self._node = shutil.which("node", path=path) or "node"
         if not (CONFORMANCE_JS / "node_modules" / "@cognite" / "sdk").is_dir():
-            npm = shutil.which("npm", path=settings["PATH"]) or "npm"
-            subprocess.run([npm, "ci", "--no-progress"], cwd=CONFORMANCE_JS, env=settings, check=True)
+            npm = shutil.which("npm", path=path) or "npm"
+            subprocess.run([npm, "ci", "--no-progress"], cwd=CONFORMANCE_JS, env=self._environment, check=True)
         self._generate()
 
     def _generate(self) -> None:
