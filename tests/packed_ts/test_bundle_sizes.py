@@ -16,8 +16,8 @@ pytestmark = [
 ]
 
 LIMITS = {
-    "readOneView": {"start": 25_000, "afterCalls": 58_000, "oneFile": 65_000},
-    "useOneView": {"start": 53_000, "afterCalls": 70_000, "oneFile": 75_000},
+    "readOneView": {"start": 25_000, "afterCalls": 60_000, "oneFile": 68_000},
+    "useOneView": {"start": 53_000, "afterCalls": 70_000, "oneFile": 77_000},
 }
 """Bytes of the applications that use one view."""
 TOLERANCE = 0.02

@@ -85,8 +85,10 @@ function empty(url, { body }) {
   const found = Object.fromEntries(Object.keys(sets).map((name) => [name, []]));
   const isQuery = /\/(query|sync)$/.test(url);
   const isCount = url.endsWith("/aggregate");
+  // A sync always tells where the next one goes on.
+  const cursors = url.endsWith("/sync") ? Object.fromEntries(Object.keys(sets).map((name) => [name, "here"])) : {};
   const answer = isQuery
-    ? { items: found, nextCursor: {} }
+    ? { items: found, nextCursor: cursors }
     : { items: isCount ? [{ instanceType: "node", group: {}, aggregates: [] }] : written };
   return Promise.resolve(new Response(JSON.stringify(answer), { headers: { "content-type": "application/json" } }));
 }
