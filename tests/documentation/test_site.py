@@ -110,6 +110,14 @@ def test_every_public_name_in_typescript_is_documented(site: dict[str, _Page]) -
     assert [name for name in names if name and name not in site["reference/typescript-api.html"].ids] == []
 
 
+def test_every_error_is_explained() -> None:
+    guide = (DOCS / "guides" / "errors.md").read_text(encoding="utf-8")
+    names = [name for module in MODULES[:2] for name in importlib.import_module(module).__all__]
+    errors = [name for name in names if name.endswith("Error")]
+    assert len(errors) > 20
+    assert [name for name in errors if f"`{name}`" not in guide] == []
+
+
 def test_every_command_and_option_is_mentioned(site: dict[str, _Page]) -> None:
     page = site["reference/command-line.html"]
     commands = get_group(build_app(terminal=False)).commands
