@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import committed_files
 import pytest
-from pathspec import GitIgnoreSpec
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,16 +26,11 @@ REGISTRY_SETTING = re.compile("registry" + r"\s*=\s*http")
 
 
 def committed_lines() -> Iterator[tuple[str, str]]:
-    """Place and text of every line of the project. Read by .gitignore's rules, for git itself may be absent."""
-    ignored = GitIgnoreSpec.from_lines([".git/", *(ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()])
-    for folder, folders, files in os.walk(ROOT):
-        here = Path(folder).relative_to(ROOT)
-        folders[:] = [name for name in folders if not ignored.match_file(f"{(here / name).as_posix()}/")]
-        for name in files:
-            if not ignored.match_file(here / name):
-                text = (ROOT / here / name).read_text(encoding="utf-8", errors="replace")
-                for number, line in enumerate(text.splitlines(), 1):
-                    yield f"{(here / name).as_posix()}:{number}", line
+    """Place and text of every line of the project."""
+    for path in committed_files.paths():
+        text = path.read_text(encoding="utf-8", errors="replace")
+        for number, line in enumerate(text.splitlines(), 1):
+            yield f"{path.relative_to(ROOT).as_posix()}:{number}", line
 
 
 def lines_with(pattern: re.Pattern[str]) -> list[str]:
