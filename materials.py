@@ -33,9 +33,9 @@ SPDX = {
 _HEAD = """\
 # Packages of others
 
-What the Python packages need when they run, directly or through each other, extras included, on any platform, as `uv.lock`
-has it. The TypeScript runtime needs nothing. `python materials.py` writes this list, and a test holds it to the lock and to
-what the packages state.
+What the Python packages need when they run, directly or through each other, extras included, on any platform, as
+`uv.lock` has it. The TypeScript runtime needs nothing. `python materials.py` writes this list, and a test holds it to
+the lock and to what the packages state.
 
 | package | licence | comes with |
 | --- | --- | --- |
