@@ -256,6 +256,25 @@ raise SystemExit(3)
     assert capfd.readouterr().out == "pygen_example shop\n"
 
 
+def test_the_program_finds_the_instances_that_it_begins_with(
+    folder: Path, pygen: Pygen, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "Saw.Node.yaml").write_text("space: stock\nexternalId: saw\n", encoding="utf-8")
+    program = """
+from pygen_client import OperationClass, PygenClient, PygenClientConfig
+with PygenClient(PygenClientConfig.from_env()) as client:
+    items = client.api.post("/models/instances/list", {"limit": 1000}, operation_class=OperationClass.READ)
+    nodes = client.run(items).json()["items"]
+    names = {node["externalId"] for node in nodes if node["space"] == "stock"}
+    print("saw" in names, len(names) > 1)
+"""
+    given = ("--data", "Saw.Node.yaml", "--seed", 5, "--space", "stock")
+    ended = pygen("emulator", "--source", MODEL, *given, "--", sys.executable, "-c", program)
+
+    assert ended.exit_code == 0
+    assert capfd.readouterr().out == "True True\n"
+
+
 def test_a_program_that_there_is_not(pygen: Pygen) -> None:
     ended = pygen("emulator", "--", "pyhton", "report.py")
 

@@ -70,6 +70,21 @@ def test_an_odd_model(pygen: Pygen, same_as_snapshot: Compare) -> None:
     same_as_snapshot("validate_odd", result.stdout)
 
 
+def test_of_many_findings_of_a_kind_the_first_is_shown(odd: Path, pygen: Pygen) -> None:
+    containers = odd / "model" / "shop.Container.yaml"
+    with containers.open("a", encoding="utf-8") as file:
+        file.write("    more:\n      type: {type: enum, values: {}}\n")
+    with (odd / "model" / "shop.View.yaml").open("a", encoding="utf-8") as file:
+        file.write("    more:\n      container: {space: pygen_example, externalId: Odd, type: container}\n")
+        file.write("      containerPropertyIdentifier: more\n")
+
+    short, whole = pygen("validate", "--source", "model"), pygen("validate", "--source", "model", "-v")
+
+    assert "    and 1 more of this kind\n" in short.stdout
+    assert "\n-v shows all of them.\n" in short.stdout
+    assert len(whole.stdout.splitlines()) == len(short.stdout.splitlines()) - 1
+
+
 def test_what_is_only_worth_knowing_is_no_failure(shop: Path, pygen: Pygen) -> None:
     views = shop / "model" / "shop.View.yaml"
     text = views.read_text(encoding="utf-8")
