@@ -52,9 +52,7 @@ def test_help(command: list[str], pygen: Pygen, same_as_snapshot: Compare, monke
     same_as_snapshot("_".join(["help", *command]), result.stdout)
 
 
-@pytest.mark.parametrize(
-    ("typed", "offered"), [("pygen gen", {"generate"}), ("pygen d", {"demo", "diff", "doctor"})]
-)
+@pytest.mark.parametrize(("typed", "offered"), [("pygen gen", {"generate"}), ("pygen d", {"demo", "diff", "doctor"})])
 def test_the_shell_completes(typed: str, offered: set[str]) -> None:
     asked = {"_PYGEN_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": "1"}
 
