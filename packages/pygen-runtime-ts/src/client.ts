@@ -5,6 +5,7 @@ import { apiError, isError } from "./core/apiError.ts";
 import { Connection } from "./core/connection.ts";
 import type { LoginContext } from "./core/credentials.ts";
 import { gzipped } from "./core/gzip.ts";
+import { writeJson } from "./core/json.ts";
 import { isIdempotent, type OperationClass, operationClassOf } from "./core/operationClass.ts";
 import { Scope } from "./core/scope.ts";
 import { Secret } from "./core/secret.ts";
@@ -88,7 +89,7 @@ export class ApiClient implements AsyncDisposable {
   async request(method: string, path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer> {
     method = method.toUpperCase();
     const url = this.#address(path, options.params);
-    const content = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
+    const content = body === undefined || typeof body === "string" ? body : writeJson(body);
     return await this.#connection.scoped(options, async (scope) => {
       const isGzip = content !== undefined && content.length >= this.#config.gzipFrom;
       const request = {

@@ -95,6 +95,12 @@ function relationOf(value: unknown): unknown {
   return typeof space === "string" && typeof externalId === "string" ? { space, externalId } : undefined;
 }
 
-function shown(value: unknown): string {
-  return (typeof value === "bigint" ? `${value}n` : JSON.stringify(value) ?? String(value)).slice(0, 100);
+/** A value of any kind for messages, in short. */
+export function shown(value: unknown): string {
+  try {
+    return (JSON.stringify(value) ?? String(value)).slice(0, 100);
+  } catch {
+    // Circles, and bigint.
+    return typeof value === "bigint" ? `${value}n` : String(value).slice(0, 100);
+  }
 }

@@ -1,6 +1,8 @@
 // Whole numbers of 64 bits in JSON. JSON.parse rounds them, and JSON.stringify refuses bigint; reading the source text
 // in a reviver or writing raw text is not there in all runtimes yet, and slow.
 
+import { isRecord } from "../core/apiError.ts";
+import { writeJson } from "../core/json.ts";
 import { UnreadableAnswerError } from "../errors.ts";
 
 /** Stands before a number that is carried as text. Made anew by each program, so no text of a user can begin with it. */
@@ -68,15 +70,30 @@ function replaced(value: unknown, make: (digits: string) => number | bigint): un
   return digits === undefined ? value : make(digits);
 }
 
-/** Writes JSON; bigint becomes a number with all its digits. */
+/**
+ * Writes JSON; bigint becomes a number with all its digits.
+ *
+ * @throws {PygenValidationError} if JSON cannot say a value
+ */
 export function jsonOf(value: unknown): string {
   let isExact = true;
-  const text = JSON.stringify(value, (_, one: unknown) => {
-    if (typeof one === "bigint") {
-      isExact = false;
-      return MARK + one;
-    }
-    return one;
+  const text = writeJson(value, (one) => {
+    isExact = false;
+    return MARK + one;
   });
   return isExact ? text : text.replaceAll(MARKED, "$1");
+}
+
+/** The same with the members of objects in one order, so that what says the same is the same text. */
+export function sortedJson(value: unknown): string {
+  return jsonOf(sorted(value));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(sorted);
+  }
+  return isRecord(value)
+    ? Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])]))
+    : value;
 }

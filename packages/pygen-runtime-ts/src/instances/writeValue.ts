@@ -1,5 +1,5 @@
 import { PygenValidationError } from "../errors.ts";
-import { dateOf, integerOf, numberOf, timestampOf } from "../filters/values.ts";
+import { dateOf, integerOf, numberOf, shown, timestampOf } from "../filters/values.ts";
 import type { Field } from "./field.ts";
 
 const FLOAT32_MAX = 3.4028234663852886e38;
@@ -83,8 +83,4 @@ function take(field: Field, value: unknown, isKnown: boolean): unknown {
 
 function refusal(view: string, field: Field, why: string): PygenValidationError {
   return new PygenValidationError(`${view}.${field.name} ${why}`);
-}
-
-function shown(value: unknown): string {
-  return (typeof value === "bigint" ? `${value}n` : JSON.stringify(value) ?? String(value)).slice(0, 100);
 }

@@ -1,7 +1,6 @@
 import type { ApiClient, CallOptions } from "../client.ts";
-import { isRecord } from "../core/apiError.ts";
 import { type Filter, memberOf } from "../filters/filter.ts";
-import { jsonOf } from "../instances/exactJson.ts";
+import { sortedJson } from "../instances/exactJson.ts";
 import { readViews } from "../views/described.ts";
 import type { ViewRef } from "../views/view.ts";
 
@@ -18,14 +17,5 @@ export async function lookUpMembers(client: ApiClient, id: ViewRef, options: Cal
 
 /** Whether two conditions say the same; the order of members means nothing. */
 export function isSameFilter(one: Filter, other: Filter): boolean {
-  return jsonOf(sorted(one)) === jsonOf(sorted(other));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(sorted);
-  }
-  return isRecord(value)
-    ? Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])]))
-    : value;
+  return sortedJson(one) === sortedJson(other);
 }

@@ -1,5 +1,5 @@
 import { timestamp } from "../instances/decoder.ts";
-import { bigintsOf, jsonOf } from "../instances/exactJson.ts";
+import { bigintsOf, sortedJson } from "../instances/exactJson.ts";
 import { fieldsOf } from "../instances/field.ts";
 import type { AnyView } from "../views/view.ts";
 
@@ -70,14 +70,5 @@ function formOf(value: unknown, type: string | undefined): string {
   if (type === "float32" && typeof value === "number") {
     return String(Math.fround(value));
   }
-  return jsonOf(sorted(value));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(sorted);
-  }
-  return isObject(value)
-    ? Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])]))
-    : value;
+  return sortedJson(value);
 }
