@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from failing_service import HANGING, PASSING, PATIENT, STAYING, WRITES, Service, cause, names, shop_sdk
+from failing_service import HANGING, HELD_UP, PASSING, PATIENT, STAYING, WRITES, Service, cause, names, shop_sdk
 from pygen_client import MultiRequestError, PygenConnectionError, PygenTimeoutError, RetryPolicy, ServerError
 
 
@@ -54,9 +54,8 @@ class TestWrites:
                 timeout=60.0,
             )
         took = time.monotonic() - began
-        service.cdf.faults.clear()
         assert isinstance(cause(caught.value), PygenTimeoutError)
-        assert took < 2.5
+        assert took < HELD_UP
 
     @pytest.mark.parametrize("fault", ["drop-after x1", "truncate x1", "503 x1"])
     def test_that_are_guarded_are_not_repeated_blindly(self, service: Service, prefix: str, fault: str) -> None:

@@ -76,6 +76,8 @@ STAYING: dict[str, type[PygenError]] = {
 
 HANGING = ["503 retry-after=30", "latency=20s", "slow=20s", "drop-before"]
 """Faults that would hold a call up for long, or for ever with patience enough."""
+HELD_UP = 20
+"""Seconds for which the shortest of these does."""
 
 PRODUCTS = [f"p{number}" for number in range(6)]
 LINKED = ["p1", "p2", "p3"]
