@@ -3,8 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { equals, gt, nested } from "@cognite/pygen-runtime";
+import { ViewApi } from "@cognite/pygen-runtime/codegen";
 
-import { WireClient } from "./byHand/wire/index.ts";
+import { group, WireClient } from "./byHand/wire/index.ts";
+import { GROUP } from "./byHand/wire/views.ts";
 import { InstanceService } from "./instanceService.ts";
 
 const shop = new WireClient(new InstanceService().client());
@@ -44,6 +46,18 @@ test("a condition on what a relation leads to can be slow, and says so", () => {
 
   assert.match(told, /\n {2}a nested condition can be slow together with paging$/);
 });
+
+for (const filter of [{ near: { to: "here" } }, { near: null }, { near: [{ property: "x" }] }]) {
+  test(`a filter of a view that is of a newer kind is told as it is: ${JSON.stringify(filter)}`, async () => {
+    const service = new InstanceService();
+    const query = new ViewApi(service.client(), { ...group, id: { ...GROUP, filter } }).query().where({
+      title: "Tools",
+    });
+
+    assert.ok(query.explain().includes(JSON.stringify(filter)), query.explain());
+    assert.match(await query.explainIndexes(), /title of Group\/v1: no index/);
+  });
+}
 
 test("indexes that a condition or an order can use are told by name", async () => {
   const container = { space: "vectors", externalId: "Stored" };

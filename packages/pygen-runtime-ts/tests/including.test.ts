@@ -2,9 +2,11 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { and, containsAny, equals, gt, nested, or, startsWith } from "@cognite/pygen-runtime";
+import { and, containsAny, equals, gt, nested, or, PygenValidationError, startsWith } from "@cognite/pygen-runtime";
+import { type AnyView, type PlainNode, type ToMany, type View, ViewApi } from "@cognite/pygen-runtime/codegen";
 
-import { group, groupApi, thingApi, WireClient } from "./byHand/wire/index.ts";
+import { group, groupApi, type GroupTypes, thingApi, WireClient } from "./byHand/wire/index.ts";
+import { GROUP } from "./byHand/wire/views.ts";
 import { Emulator } from "./emulator.ts";
 import { fill } from "./wireData.ts";
 import { clientOf, deploy } from "./wireSchema.ts";
@@ -48,6 +50,25 @@ test("edges come with their properties and the nodes at their other ends", async
     ["fits", "Blade", "Saws"],
     ["beside", "Drill", "Tools"],
   ]);
+});
+
+test("nodes that are read through no view are sorted by what every node has", async () => {
+  interface Types extends GroupTypes {
+    readonly relations: GroupTypes["relations"] & { readonly below: ToMany<PlainNode> };
+  }
+  const relations = { below: { kind: "reverse", through: [GROUP, "parent"] } } as const;
+  const view = { ...group as AnyView, relations } as View<Types>;
+  const groups = new ViewApi(clientOf(cdf), view, { instanceSpace: "shop" });
+  const ids = ["low3", "low1", "low2"];
+  await shop.upsert(ids.map((externalId) => shop.group.write({ externalId, title: "Low", parent: "saws" })));
+  const sort = { externalId: "descending" } as const;
+
+  const [saws] = await groups.query().where({ title: "Saws" }).include({ below: { sort } }).list();
+
+  await shop.delete(ids);
+  assert.deepEqual(saws?.below.map((one) => one.externalId), ["low3", "low2", "low1"]);
+  const byTitle = { title: "ascending" } as object;
+  assert.throws(() => groups.query().include({ below: { sort: byTitle } }), PygenValidationError);
 });
 
 test("conditions on edges and on nodes, and a limit for each", async () => {

@@ -104,8 +104,9 @@ export function pathsOf(filter: Filter): PropertyPath[] {
   if ("overlaps" in filter) {
     return [filter.overlaps.startProperty, filter.overlaps.endProperty];
   }
-  const [body] = Object.values(filter) as [{ readonly property?: PropertyPath }];
-  return body.property === undefined ? [] : [body.property];
+  // A filter of a view can be of a kind that is newer than this, with a body of any form.
+  const [body] = Object.values(filter) as [{ readonly property?: PropertyPath } | null];
+  return Array.isArray(body?.property) ? [body.property] : [];
 }
 
 /**
