@@ -1,5 +1,6 @@
 // The shared cases of tests/vectors/errors: from an answer to the error that a user sees.
 import assert from "node:assert/strict";
+import { test } from "node:test";
 import { inspect } from "node:util";
 
 import { ApiClient, clientCredentials, OAuth2Error, PygenAPIError, PygenError, token } from "@cognite/pygen-runtime";
@@ -71,3 +72,23 @@ async function run(given: Case, isLogin: boolean): Promise<void> {
 }
 
 testVectors<Case>("errors", UNSUPPORTED, (given, file) => run(given, file === "logins"));
+
+test("redirects are told in browsers, too, where fetch shows nothing of them", async () => {
+  const hidden = (isLogin: boolean): ApiClient =>
+    new ApiClient({
+      baseUrl: "https://cdf.example",
+      project: "project",
+      credentials: isLogin
+        ? clientCredentials({ clientId: "id", clientSecret: SECRET, tokenUrl: LOGIN })
+        : token(TOKEN),
+      fetch: () => Promise.resolve(Response.error()),
+    });
+
+  await assert.rejects(hidden(false).get("/models/spaces"), (error) => {
+    assert.ok(error instanceof PygenAPIError);
+    assert.equal(error.status, 0);
+    assert.match(error.message, /redirects elsewhere\. Check the base URL/);
+    return true;
+  });
+  await assert.rejects(hidden(true).get("/models/spaces"), OAuth2Error);
+});
