@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ROUNDS = {"retrieve": 15, "upsert": 3}
+ROUNDS = {"retrieve": 15, "search": 15, "upsert": 3, "delete": 3}
 """How often short work is done in one process; its median counts. All else is done once."""
 
 WorkOf = Callable[[str, str, int], Callable[[], Any]]

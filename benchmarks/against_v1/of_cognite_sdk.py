@@ -60,18 +60,18 @@ def written(count: int) -> list[NodeApply]:
 def work_of(path: str, url: str, count: int) -> Callable[[], Any]:
     """The work of one path, all else being done before."""
     instances = connect(url).data_modeling.instances
-    match path:
-        case "list":
-            return lambda: instances.list(sources=PUMP, limit=None)
-        case "iterate":
-            return lambda: sum(len(page) for page in instances(chunk_size=1000, sources=PUMP))
-        case "frame":
-            return lambda: instances.list(sources=PUMP, limit=None).to_pandas(expand_properties=True)
-        case "retrieve":
-            ids = [NodeId(plant.SPACE, f"pump_{number}") for number in range(count)]
-            return lambda: instances.retrieve(ids, sources=PUMP)
-    items = written(count)
-    return lambda: instances.apply(items)
+    ids = [NodeId(plant.SPACE, f"pump_{number}") for number in range(count)]
+    items = written(count) if path == "upsert" else []
+    works: dict[str, Callable[[], Any]] = {
+        "list": lambda: instances.list(sources=PUMP, limit=None),
+        "iterate": lambda: sum(len(page) for page in instances(chunk_size=1000, sources=PUMP)),
+        "frame": lambda: instances.list(sources=PUMP, limit=None).to_pandas(expand_properties=True),
+        "retrieve": lambda: instances.retrieve(ids, sources=PUMP),
+        "search": lambda: instances.search(PUMP, "water", limit=count),
+        "delete": lambda: instances.delete(ids),
+        "upsert": lambda: instances.apply(items),
+    }
+    return works[path]
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ def connect(url: str) -> Any:
     """The client of the SDK for the plant."""
     from pygen_client import OperationClass, PygenClientConfig, TokenCredentials  # noqa: PLC0415 - after the path is set
 
-    concurrency = {OperationClass.WRITE: 4}
+    concurrency = {OperationClass.WRITE: 4, OperationClass.DELETE: 4}
     config = PygenClientConfig(url, "plant", TokenCredentials("token"), concurrency=concurrency)
     return importlib.import_module("pygen_plant").PlantClient(config)
 
@@ -70,21 +70,20 @@ def work_of(path: str, url: str, count: int) -> Callable[[], Any]:
     """The work of one path, all else being done before."""
     client = connect(url)
     pumps = client.pump
-    match path:
-        case "list":
-            return lambda: pumps.list(limit=None)
-        case "iterate":
-            return lambda: sum(1 for _ in pumps.iterate())
-        case "include":
-            site = importlib.import_module("pygen_plant").Pump.relations.site
-            return lambda: pumps.query().include(site).list()
-        case "frame":
-            return lambda: pumps.query().to_pandas()
-        case "retrieve":
-            ids = [f"pump_{number}" for number in range(count)]
-            return lambda: pumps.retrieve(ids)
-    items = written(count)
-    return lambda: client.upsert(items)
+    site = importlib.import_module("pygen_plant").Pump.relations.site
+    ids = [f"pump_{number}" for number in range(count)]
+    items = written(count) if path == "upsert" else []
+    works: dict[str, Callable[[], Any]] = {
+        "list": lambda: pumps.list(limit=None),
+        "iterate": lambda: sum(1 for _ in pumps.iterate()),
+        "include": lambda: pumps.query().include(site).list(),
+        "frame": lambda: pumps.query().to_pandas(),
+        "retrieve": lambda: pumps.retrieve(ids),
+        "search": lambda: pumps.search("water", limit=count),
+        "delete": lambda: client.delete(ids),
+        "upsert": lambda: client.upsert(items),
+    }
+    return works[path]
 
 
 if __name__ == "__main__":

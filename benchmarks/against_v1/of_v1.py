@@ -74,20 +74,19 @@ def work_of(path: str, url: str, count: int) -> Callable[[], Any]:
     """The work of one path, all else being done before."""
     client = connect(url)
     pumps = client.pump
-    match path:
-        case "list":
-            return lambda: pumps.list(limit=-1)
-        case "iterate":
-            return lambda: sum(1 for page in pumps.iterate(chunk_size=1000) for _ in page)
-        case "include":
-            return lambda: pumps.list(limit=-1, retrieve_connections="full")
-        case "frame":
-            return lambda: pumps.list(limit=-1).to_pandas()
-        case "retrieve":
-            ids = [f"pump_{number}" for number in range(count)]
-            return lambda: pumps.retrieve(ids)
-    items = written(count)
-    return lambda: client.upsert(items)
+    ids = [f"pump_{number}" for number in range(count)]
+    items = written(count) if path == "upsert" else []
+    works: dict[str, Callable[[], Any]] = {
+        "list": lambda: pumps.list(limit=-1),
+        "iterate": lambda: sum(1 for page in pumps.iterate(chunk_size=1000) for _ in page),
+        "include": lambda: pumps.list(limit=-1, retrieve_connections="full"),
+        "frame": lambda: pumps.list(limit=-1).to_pandas(),
+        "retrieve": lambda: pumps.retrieve(ids),
+        "search": lambda: pumps.search("water", limit=count),
+        "delete": lambda: client.delete(ids),
+        "upsert": lambda: client.upsert(items),
+    }
+    return works[path]
 
 
 if __name__ == "__main__":

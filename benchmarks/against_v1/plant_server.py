@@ -56,7 +56,7 @@ class Service:
 
     def answer(self, path: str, body: bytes) -> bytes:
         """The body of the answer to a request. What was written before is answered as it was then, at no cost."""
-        if not path.endswith("/models/instances"):
+        if not path.endswith(("/models/instances", "/models/instances/delete")):
             return self._made(path, body)
         known = self._writes.get(body)
         if known is None:
@@ -65,7 +65,7 @@ class Service:
 
     def _made(self, path: str, body: bytes) -> bytes:
         request: Json = json.loads(body) if body else {}
-        match path.partition("/models/")[2].removeprefix("instances"):
+        match path.partition("?")[0].partition("/models/")[2].removeprefix("instances"):
             case "/list":
                 start, count = self._range(request.get("cursor"), request.get("limit", 1000))
                 cursor = self._next(start + count)
@@ -76,17 +76,28 @@ class Service:
             case "/byids":
                 numbers = [int(one["externalId"].rpartition("_")[2]) for one in request["items"]]
                 return b'{"items":[' + self._page("pump", numbers[0], len(numbers)) + b"]}"
+            case "/search":
+                return b'{"items":[' + self._page("pump", *self._range(None, request.get("limit", 1000))) + b"]}"
+        return json.dumps({"items": self._told(path, request)}).encode()
+
+    def _told(self, path: str, request: Json) -> list[Json]:
+        """The items of answers that do not hold pumps."""
+        match path.partition("?")[0].partition("/models/")[2].removeprefix("instances"):
             case "/aggregate":
                 # Version 1 asks how many there are, to tell its progress.
                 counted = {"aggregate": "count", "property": "externalId", "value": self._total}
-                return json.dumps({"items": [{"instanceType": "node", "aggregates": [counted]}]}).encode()
+                return [{"instanceType": "node", "aggregates": [counted]}]
+            case "/delete":
+                return [
+                    {name: one[name] for name in ("instanceType", "space", "externalId")} for one in request["items"]
+                ]
             case "":
                 return self._written(request)
+            case "datamodels/byids":
+                return [plant.data_model()]
             case "views/byids":
-                views = [
-                    one for one in plant.data_model()["views"] if one["externalId"] == request["items"][0]["externalId"]
-                ]
-                return json.dumps({"items": views}).encode()
+                wanted = {one["externalId"] for one in request["items"]}
+                return [view for view in plant.data_model()["views"] if view["externalId"] in wanted]
         raise LookupError(path)
 
     def _query(self, request: Json) -> bytes:
@@ -102,8 +113,9 @@ class Service:
         cursors = "" if following is None else f'"{root}":"{following}"'
         return b'{"items":{' + b",".join(sets) + b'},"nextCursor":{' + cursors.encode() + b"}}"
 
-    def _written(self, request: Json) -> bytes:
-        result = [
+    @staticmethod
+    def _written(request: Json) -> list[Json]:
+        return [
             {
                 "instanceType": one["instanceType"],
                 "space": one["space"],
@@ -115,7 +127,6 @@ class Service:
             }
             for one in request["items"]
         ]
-        return json.dumps({"items": result}).encode()
 
     def _range(self, cursor: str | None, limit: int) -> tuple[int, int]:
         start = int(cursor or 0)

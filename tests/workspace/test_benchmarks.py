@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PROGRAM = ROOT / "benchmarks" / "against_v1"
+PROGRAM = ROOT / "benchmarks" / "against_v1" / "reading_and_writing.py"
 ONE_PAGE_AT_A_TIME = 30
 """Megabytes. What was read is ten times as much, and its objects three times that."""
 

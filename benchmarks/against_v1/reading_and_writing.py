@@ -1,8 +1,10 @@
-"""How fast generated SDKs are, beside version 1 of Pygen and the official SDK: one command, one table.
+"""How fast generated SDKs are, beside version 1 of Pygen, the official SDK and industrial-model: one table.
 
-    python benchmarks/against_v1                 every path; takes some minutes, and installs version 1 on first use
-    python benchmarks/against_v1 list iterate    some of them
-    python benchmarks/against_v1 --quick         a smoke test: few instances, one run, without version 1; no verdicts
+    python benchmarks/against_v1/reading_and_writing.py                 every path; takes some minutes
+    python benchmarks/against_v1/reading_and_writing.py list iterate    some of them
+    python benchmarks/against_v1/reading_and_writing.py --quick         a smoke test: few instances, one run, ours alone
+
+It installs what it compares with on first use: version 1, and industrial-model where Python is 3.11 or newer.
 
 Each run is a process of its own that talks to a static server on the loopback, in turn ours and theirs, so that both
 meet the machine at the same speed. Figures are medians of the runs, ratios the median of the ratios of each pair: of
@@ -28,9 +30,10 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT))
 
-from steps import python_of_v1  # noqa: E402 - found beside the benchmarks
+from machine import CACHE, StepFailedError  # noqa: E402 - found beside the benchmarks
+from steps import python_of_v1, python_with  # noqa: E402
 
-BENCH = ROOT / ".cache" / "bench"
+BENCH = CACHE / "bench"
 CORE = ROOT.parent / "shared" / "models" / "responses" / "CogniteCore.json"
 WARM_UP = 10
 MILLION = 1_000_000
@@ -41,7 +44,9 @@ class PathMeasured:
     """One line of the table.
 
     ``ratio`` is how many times faster than version 1, ``growth`` the most megabytes that memory may grow by;
-    ``slower`` the most times slower than pydantic-core alone. The work of an import is its statement.
+    ``slower`` the most times slower than a limit. A limit is a program that does the least that has to be done, and its
+    work; its figures stand where those of version 1 stand. ``others`` can do it, too. The work of an import is its
+    statement.
     """
 
     name: str
@@ -51,7 +56,9 @@ class PathMeasured:
     ratio: float | None = None
     growth: float | None = None
     slower: float | None = None
-    sdk: bool = False
+    limit: tuple[str, str] | None = None
+    others: tuple[str, ...] = ()
+    alone: bool = False
 
     @property
     def is_import(self) -> bool:
@@ -59,17 +66,23 @@ class PathMeasured:
         return "import " in self.work
 
 
+SDK, INDUSTRIAL = "of_cognite_sdk.py", "of_industrial_model.py"
+BOTH = (SDK, INDUSTRIAL)
 PATHS = (
-    PathMeasured("list", "list", 100_000, ratio=8, growth=300, sdk=True),
-    PathMeasured("list at 50 ms", "list", 100_000, latency=50, ratio=8, growth=300, sdk=True),
-    PathMeasured("list, pydantic-core alone", "list", 100_000, slower=2),
-    PathMeasured("iterate", "iterate", 100_000, ratio=4, growth=10, sdk=True),
-    PathMeasured("iterate a million", "iterate", MILLION, growth=30),
-    PathMeasured("list with relations", "include", 100_000, ratio=6, growth=450),
-    PathMeasured("list to DataFrame", "frame", 100_000, ratio=8, sdk=True),
-    PathMeasured("upsert 10,000", "upsert", 10_000, ratio=15, sdk=True),
-    PathMeasured("upsert 10,000 at 50 ms", "upsert", 10_000, latency=50, ratio=9, sdk=True),
-    PathMeasured("retrieve 1,000", "retrieve", 1_000, ratio=5, sdk=True),
+    PathMeasured("list", "list", 100_000, ratio=8, growth=300, others=BOTH),
+    PathMeasured("list at 50 ms", "list", 100_000, latency=50, ratio=8, growth=300, others=(SDK,)),
+    PathMeasured("list, fetching alone", "list", 100_000, limit=("of_httpx.py", "fetch")),
+    PathMeasured("list, fetching, json.loads", "list", 100_000, limit=("of_httpx.py", "json")),
+    PathMeasured("list, pydantic-core alone", "list", 100_000, slower=2, limit=("decoding.py", "")),
+    PathMeasured("iterate", "iterate", 100_000, ratio=4, growth=10, others=BOTH),
+    PathMeasured("iterate a million", "iterate", MILLION, growth=30, alone=True),
+    PathMeasured("list with relations", "include", 100_000, ratio=6, growth=450, others=(INDUSTRIAL,)),
+    PathMeasured("list to DataFrame", "frame", 100_000, ratio=8, others=(SDK,)),
+    PathMeasured("upsert 10,000", "upsert", 10_000, ratio=15, others=BOTH),
+    PathMeasured("upsert 10,000 at 50 ms", "upsert", 10_000, latency=50, ratio=9, others=(SDK,)),
+    PathMeasured("delete 10,000", "delete", 10_000, others=BOTH),
+    PathMeasured("retrieve 1,000", "retrieve", 1_000, ratio=5, others=BOTH),
+    PathMeasured("search 1,000", "search", 1_000, others=BOTH),
     PathMeasured("import of 34 views", "import {package}", 34, ratio=8),
     PathMeasured("import of their client", "from {package} import PlantClient", 34),
 )
@@ -140,25 +153,29 @@ def server(total: int, latency: int) -> Iterator[str]:
 class Table:
     """Measures the paths and prints one line for each."""
 
-    def __init__(self, runs: int, pygen: Contestant, v1: Contestant | None, small_url: str) -> None:
+    def __init__(
+        self, runs: int, pygen: Contestant, v1: Contestant | None, others: dict[str, Contestant], small_url: str
+    ) -> None:
         self._runs = runs
         self._pygen = pygen
         self._v1 = v1
+        self._others = others
         self._small_url = small_url
         self.missed = 0
 
     def header(self) -> None:
         """The names of the columns."""
-        print(f"{'path':27}{'pygen':>10}{'growth':>9}{'v1':>10}{'growth':>9}{'sdk':>10}{'ratio':>8}{'cpu':>8}  goal")
+        names = f"{'pygen':>10}{'growth':>9}{'v1':>10}{'growth':>9}{'sdk':>10}{'i-model':>10}"
+        print(f"{'path':27}{names}{'ratio':>8}{'cpu':>8}  goal")
 
     def line(self, path: PathMeasured) -> None:
         """Measure one path."""
         with server(path.count, path.latency) as url:
-            pairs = [self._pair(path, url) for _ in range(self._runs)]
-        ours = [pair[0] for pair in pairs]
+            turns = [self._turn(path, url) for _ in range(self._runs)]
+        ours = [turn["pygen"] for turn in turns]
         growth = statistics.median(one.growth for one in ours)
-        theirs = [pair[1] for pair in pairs if pair[1] is not None]
-        sdk = [pair[2] for pair in pairs if pair[2] is not None]
+        theirs = [turn["v1"] for turn in turns if "v1" in turn]
+        others = [[turn[name] for turn in turns if name in turn] for name in BOTH]
         ratio = computed = None
         if theirs:
             ratio = statistics.median(one.seconds / our.seconds for one, our in zip(theirs, ours, strict=True))
@@ -171,23 +188,27 @@ class Table:
             f"{_seconds(ours):>10}{growth:>6.1f} MB",
             f"{_seconds(theirs):>10}"
             + (f"{statistics.median(one.growth for one in theirs):>6.1f} MB" if theirs else " " * 9),
-            f"{_seconds(sdk):>10}",
+            *(f"{_seconds(figures):>10}" for figures in others),
             *(f"{one:>8.2f}" if one is not None else " " * 8 for one in (ratio, computed)),
         ]
         print("".join(cells) + f"  {verdict}", flush=True)
 
-    def _pair(self, path: PathMeasured, url: str) -> tuple[Figures, Figures | None, Figures | None]:
+    def _turn(self, path: PathMeasured, url: str) -> dict[str, Figures]:
+        """What each took; those who cannot do it, or are not there, are left out."""
         if path.is_import:
-            theirs = None if self._v1 is None else self._v1.imports(path.work.format(package="v1_core"))
-            return self._pygen.imports(path.work.format(package="pygen_core")), theirs, None
-        ours = self._pygen.run(path, url, self._small_url)
-        if path.slower is not None:
-            return ours, _figures(_call(self._pygen.python, HERE / "decoding.py", str(path.count))), None
-        if self._v1 is None or path.ratio is None:
-            return ours, None, None
-        theirs = self._v1.run(path, url, self._small_url)
-        official = Contestant(self._v1.python, "of_cognite_sdk.py", self._v1.folder)
-        return ours, theirs, official.run(path, url, self._small_url) if path.sdk else None
+            found = {"pygen": self._pygen.imports(path.work.format(package="pygen_core"))}
+            return found if self._v1 is None else {**found, "v1": self._v1.imports(path.work.format(package="v1_core"))}
+        found = {"pygen": self._pygen.run(path, url, self._small_url)}
+        if path.limit is not None:
+            program, work = path.limit
+            arguments = [work, url, self._small_url] if work else []
+            return {**found, "v1": _figures(_call(self._pygen.python, HERE / program, *arguments, str(path.count)))}
+        if self._v1 is not None and not path.alone:
+            found["v1"] = self._v1.run(path, url, self._small_url)
+        for name in path.others:
+            if name in self._others:
+                found[name] = self._others[name].run(path, url, self._small_url)
+        return found
 
     @staticmethod
     def _goals(path: PathMeasured, ratio: float | None, growth: float) -> list[tuple[str, bool]]:
@@ -205,6 +226,16 @@ def _seconds(runs: Sequence[Figures]) -> str:
     return f"{statistics.median(one.seconds for one in runs):.3f} s" if runs else ""
 
 
+def industrial_model() -> dict[str, Contestant]:
+    """industrial-model in an environment of its own; nobody where it cannot be had."""
+    try:
+        python = python_with("industrial-model", HERE / "industrial_model.txt")
+    except StepFailedError as error:
+        print(f"industrial-model is left out: {error}", flush=True)
+        return {}
+    return {INDUSTRIAL: Contestant(python, INDUSTRIAL, HERE)}
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     names = [path.name for path in PATHS]
@@ -216,21 +247,22 @@ def main() -> int:
     wanted = [path for path in PATHS if not arguments.paths or path.name.startswith(tuple(arguments.paths))]
     if not CORE.is_file():
         wanted = [path for path in wanted if not path.is_import]
-    v1 = None
+    v1, others = None, dict[str, Contestant]()
     if not arguments.quick:
         v1 = Contestant(python_of_v1(), "of_v1.py", BENCH / "v1")
         if not (v1.folder / "v1_core").is_dir():
             v1.generate()
+        others = {SDK: Contestant(v1.python, SDK, v1.folder), **industrial_model()}
     with ExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory())
         pygen = Contestant(Path(sys.executable), "of_pygen.py", Path(folder))
         pygen.generate()
         small_url = stack.enter_context(server(WARM_UP, 0))
-        table = Table(1 if arguments.quick else arguments.runs, pygen, v1, small_url)
+        table = Table(1 if arguments.quick else arguments.runs, pygen, v1, others, small_url)
         table.header()
         for path in wanted:
             count = min(path.count, arguments.count)
-            table.line(path if v1 is not None else PathMeasured(path.name, path.work, count))
+            table.line(path if v1 is not None else PathMeasured(path.name, path.work, count, limit=path.limit))
     return 1 if table.missed else 0
 
 
