@@ -214,7 +214,7 @@ def test_the_earlier_of_two_deadlines_counts(bench):
     def use(client):
         return client.with_deadline(10).with_deadline(100).request("GET", "/models/x")
 
-    with pytest.raises(DeadlineExceededError, match="too soon to wait 2.* Tried once: status 503"):
+    with pytest.raises(DeadlineExceededError, match=r"too soon to wait 2.* Tried once: status 503"):
         bench.call(config("https://x.test"), use, transport=transport)
 
 
