@@ -12,10 +12,10 @@ circle["me"] = circle;
 
 const REFUSED: readonly (readonly [string, Readonly<Record<string, unknown>>, RegExp])[] = [
   ["a circle", circle, /cannot be sent as JSON: ./],
-  ["no number", { size: NaN }, /cannot be sent as JSON: "size" is NaN/],
-  ["a number without end", { sizes: [1, -Infinity] }, /cannot be sent as JSON: "1" is -Infinity/],
-  ["an invalid date", { at: new Date(NaN) }, /cannot be sent as JSON: "at" is an invalid Date/],
-  ["a function", { run: () => 1 }, /cannot be sent as JSON: "run" is a function/],
+  ["no number", { size: NaN }, /cannot be sent as JSON: size is NaN/],
+  ["a number without end", { sizes: [1, -Infinity] }, /cannot be sent as JSON: 1 is -Infinity/],
+  ["an invalid date", { at: new Date(NaN) }, /cannot be sent as JSON: at is Invalid Date/],
+  ["a function", { run: () => 1 }, /cannot be sent as JSON: run is .*1/],
 ];
 
 for (const [what, json, expected] of REFUSED) {
@@ -41,7 +41,7 @@ test("a request without the bigint that SDKs write, or without any data, is refu
   const client = new InstanceService().client();
 
   await assert.rejects(client.post("/models/spaces", { size: 1n }), PygenValidationError);
-  await assert.rejects(client.post("/models/spaces", () => 1), PygenValidationError);
+  await assert.rejects(client.post("/models/spaces", () => 1), /it is .*1/);
 });
 
 test("what is left out on purpose is left out, and times are written as text", async () => {

@@ -1,4 +1,4 @@
-import { PygenError, PygenValidationError } from "../errors.ts";
+import { PygenValidationError } from "../errors.ts";
 
 /**
  * Writes JSON. What JSON has no words for is refused, where `JSON.stringify` would say null or leave it out: what the
@@ -8,28 +8,19 @@ import { PygenError, PygenValidationError } from "../errors.ts";
  * @throws {PygenValidationError} if a value cannot be written; the message has its name
  */
 export function writeJson(value: unknown, whole: (one: bigint) => unknown = (one) => one): string {
-  let text: string | undefined;
   try {
-    text = JSON.stringify(value, function (this: Readonly<Record<string, unknown>>, name: string, one: unknown) {
-      const kind = typeof one;
-      const isDate = one === null && this[name] instanceof Date;
-      const isNoNumber = kind === "number" && !Number.isFinite(one);
-      if (isDate || isNoNumber || kind === "function" || kind === "symbol") {
-        const shown = isDate ? "an invalid Date" : isNoNumber ? one : `a ${kind}`;
-        throw refusal(name === "" ? `it is ${shown}` : `${JSON.stringify(name)} is ${shown}`);
+    return JSON.stringify(value, function (this: Readonly<Record<string, unknown>>, name: string, one: unknown) {
+      const given = this[name];
+      // An invalid Date makes itself null.
+      const isNone = one === null ? given instanceof Date : typeof one === "number" && !Number.isFinite(one);
+      if (isNone || typeof one === "function" || typeof one === "symbol") {
+        throw new TypeError(`${name || "it"} is ${String(given).slice(0, 50)}`);
       }
-      return kind === "bigint" ? whole(one as bigint) : one;
+      return typeof one === "bigint" ? whole(one) : one;
     });
   } catch (error) {
-    // Circles, bigint, and what is too deep. The rest of the message draws the circle.
-    throw error instanceof PygenError ? error : refusal(error instanceof Error ? error.message.split("\n")[0] : error);
+    // Of circles the rest of the message is a drawing.
+    const why = error instanceof Error ? error.message.split("\n", 1)[0] : error;
+    throw new PygenValidationError(`What was given cannot be sent as JSON: ${why}`);
   }
-  if (text === undefined) {
-    throw refusal("it is undefined");
-  }
-  return text;
-}
-
-function refusal(why: unknown): PygenValidationError {
-  return new PygenValidationError(`What was given cannot be sent as JSON: ${why}`);
 }
