@@ -60,7 +60,7 @@ def mypy() -> None:
     sources = [str(package.relative_to(ROOT) / "src") for package in PYTHON_PACKAGES]
     programs = [
         "run.py",
-        "release.py",
+        "materials.py",
         "conftest.py",
         "packages/pygen-emulator/evidence.py",
         "docs/generated.py",
