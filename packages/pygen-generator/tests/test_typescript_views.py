@@ -290,6 +290,12 @@ class TestFilters:
         assert ("view-filter-not-usable", "s:A(v1)") in look.codes()
         assert "filter" not in look.sdk.files["src/views.ts"]
 
+    def test_whole_numbers_that_javascript_would_round_keep_their_digits(self, made: Any, models: Models) -> None:
+        limits = {"gte": -(2**53), "lt": 2**53 - 1}
+        view = models.view("A", {"x": models.prop()}, filter={"range": {"property": ["s", "A", "x"], **limits}})
+
+        assert "gte: -9007199254740992n, lt: 9007199254740991," in made(view)["views.ts"]
+
 
 class TestText:
     def test_descriptions_stand_where_editors_show_them(self, made: Any, models: Models) -> None:

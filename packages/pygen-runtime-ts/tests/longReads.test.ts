@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import type { Hook } from "@cognite/pygen-runtime";
-import { ApiClient, token } from "@cognite/pygen-runtime";
+import { ApiClient, BadRequestError, token } from "@cognite/pygen-runtime";
 
 import { type GroupApi, groupApi, WireClient } from "./byHand/wire/index.ts";
 import { Emulator } from "./emulator.ts";
@@ -182,6 +182,13 @@ test("pages of a long read that are too heavy are halved, too", async () => {
 
   assert.deepEqual(found, ["a", "b"]);
   assert.deepEqual(service.sent.map(({ text }) => JSON.parse(text).with.all.limit), [4000, 2000, 2000]);
+});
+
+test("what the service refuses of a long read is its error", async () => {
+  const service = new InstanceService(refused(400, "Unknown property."));
+  service.views = { items: [] };
+
+  await assert.rejects(groupApi(service.client()).iterate({ chunkSize: 4000 }).pages().next(), BadRequestError);
 });
 
 test("sizes of pages and limits are checked", async () => {
