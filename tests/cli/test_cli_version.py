@@ -125,6 +125,14 @@ def test_help_on_a_terminal_lists_all_exit_codes_too() -> None:
     assert not [code for code in ExitCode if f"{code:>3}  {code.meaning}" not in text]
 
 
+def test_the_module_is_the_command(folder: Path) -> None:
+    command = [sys.executable, "-m", "pygen_cli", "generate"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
+
+    assert (done.returncode, done.stdout) == (ExitCode.USAGE, "")
+    assert done.stderr.startswith("Error: No data model is named.")
+
+
 def test_the_command_exits_with_its_code(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "argv", ["pygen", "generate", "--language", "cobol"])
 

@@ -23,7 +23,7 @@ from pygen_cli.failure import CommandError
 _RETRY = RetryPolicy(max_retries=3, max_connection_retries=1, longest=10.0)
 _NO_MODEL = (
     "No data model is named.",
-    "Give --space, --external-id and --version, or --source, or a pygen.toml (`pygen init` writes one).",
+    "Give --space, --external-id and --version, or --source, or [[models]] in pygen.toml (`pygen init` writes it).",
 )
 
 

@@ -65,7 +65,10 @@ def init(
     for note in notes:
         show.line(note)
     show.line(f"{_FILE} is written.")
-    show.line("Next: `pygen doctor` says whether you are logged in, `pygen generate` writes the SDK.")
+    if data.get("models"):
+        show.line("Next: `pygen doctor` says whether you are logged in, `pygen generate` writes the SDK.")
+    else:
+        show.line("Next: name a data model in it, or generate from a file: `pygen generate --source model.json`.")
     show.answer({"file": str(_FILE), "settings": data, "notes": list(notes)})
 
 
