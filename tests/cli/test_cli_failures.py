@@ -149,8 +149,9 @@ def test_half_a_model_name(pygen: Pygen, same_as_snapshot: Compare) -> None:
     check(pygen("generate", "--space", "wind_power"), 2, "half_a_model_name", same_as_snapshot)
 
 
-def test_nothing_to_generate_from(pygen: Pygen, same_as_snapshot: Compare) -> None:
-    check(pygen("generate"), 2, "nothing_to_generate_from", same_as_snapshot)
+@pytest.mark.parametrize("command", ["generate", "validate"])
+def test_nothing_to_read(command: str, pygen: Pygen, same_as_snapshot: Compare) -> None:
+    check(pygen(command), 2, "nothing_to_generate_from", same_as_snapshot)
 
 
 def test_a_language_that_there_is_not(pygen: Pygen, same_as_snapshot: Compare) -> None:
