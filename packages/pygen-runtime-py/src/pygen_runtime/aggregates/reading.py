@@ -20,6 +20,7 @@ from pygen_runtime.aggregates.results import (
     HistogramBucket,
     HistogramResult,
 )
+from pygen_runtime.answers import answer_to
 from pygen_runtime.filters import Filter
 from pygen_runtime.instances import Edge, Instance
 from pygen_runtime.operations.attributes import AttributeLike, attribute_of, attributes_of
@@ -126,18 +127,22 @@ class Population:
 
     def _send(self, api: Api, body: Json) -> Operation[list[Json]]:
         response = yield from api.post("/models/instances/aggregate", body, operation_class=OperationClass.AGGREGATE)
-        items: list[Json] = response.json()["items"]
+        with answer_to("an aggregate"):
+            items: list[Json] = [*response.json()["items"]]
         return items
 
     def _count(self, api: Api, function: Json) -> Operation[int]:
-        (item,) = yield from self._send(api, self._body([function]))
-        return int(item["aggregates"][0]["value"])
+        items = yield from self._send(api, self._body([function]))
+        with answer_to("a count"):
+            (item,) = items
+            return int(item["aggregates"][0]["value"])
 
     def _histogram(self, api: Api, function: Json, number_type: Number) -> Operation[HistogramResult]:
-        (item,) = yield from self._send(api, self._body([function]))
-        (answer,) = item["aggregates"]
-        buckets = [HistogramBucket(number_type(one["start"]), one["count"]) for one in answer["buckets"]]
-        return HistogramResult(buckets, interval=answer["interval"])
+        items = yield from self._send(api, self._body([function]))
+        with answer_to("a histogram"):
+            ((answer,),) = [item["aggregates"] for item in items]
+            buckets = [HistogramBucket(number_type(one["start"]), one["count"]) for one in answer["buckets"]]
+            return HistogramResult(buckets, interval=answer["interval"])
 
     def _aggregate(
         self, api: Api, functions: Mapping[str, tuple[Number, Json]], groups: Mapping[str, str], limit: int
@@ -161,12 +166,13 @@ class Population:
                     f"More than {MAX_FUNCTIONS} functions take several requests, and with {MAX_GROUPS} groups or more "
                     "these cannot be joined: ask for fewer functions at a time, or filter"
                 )
-            for item in items:
-                group = item.get("group", {})
-                key = tuple(_group_value(group[name]) for name in groups.values())
-                values = found.setdefault(key, dict.fromkeys(functions))
-                for name, answer in zip(names, item["aggregates"], strict=True):
-                    values[name] = _number(answer.get("value"), functions[name][0])
+            with answer_to("an aggregate"):
+                for item in items:
+                    group = item.get("group", {})
+                    key = tuple(_group_value(group[name]) for name in groups.values())
+                    values = found.setdefault(key, dict.fromkeys(functions))
+                    for name, answer in zip(names, item["aggregates"], strict=True):
+                        values[name] = _number(answer.get("value"), functions[name][0])
         rows = [
             AggregateResult(dict(zip(groups, key, strict=True)), AggregateValues(values))
             for key, values in found.items()

@@ -15,6 +15,7 @@ from pydantic_core import core_schema as cs
 from pygen_client.schema import NodeId, ViewId
 from typing_extensions import NotRequired, TypedDict
 
+from pygen_runtime.answers import answer_to
 from pygen_runtime.collector import collector_paused
 from pygen_runtime.errors import UnexpectedAnswerError
 from pygen_runtime.instances.per_class import PerClass
@@ -111,9 +112,11 @@ class Decoder(Generic[T]):
         try:
             with collector_paused():
                 answer = adapter.validate_json(content)
-                if keep_others is None and self._has_unknown(answer.get("typing")):
-                    keep_others = True
-                    answer = self._adapter().validate_json(content)
+                if keep_others is None:
+                    with answer_to("a read"):
+                        keep_others = self._has_unknown(answer.get("typing"))
+                    if keep_others:
+                        answer = self._adapter().validate_json(content)
         except ValidationError as error:
             raise UnexpectedAnswerError(self._explain(error, content)) from error
         return Page(cast("list[T]", answer["items"]), answer.get("nextCursor")), bool(keep_others)

@@ -8,6 +8,7 @@ from typing import Any
 from pygen_client import Operation, OperationClass, PygenValidationError
 from pygen_client.core import Api, chunks
 
+from pygen_runtime.answers import answer_to
 from pygen_runtime.instances.relation import instance_id
 from pygen_runtime.operations.account import Key, key_of
 from pygen_runtime.operations.delivery import Chunk, Delivery
@@ -46,7 +47,8 @@ def delete(
             result.requests.append(body)
         else:
             response = yield from api.post("/models/instances/delete", body, operation_class=OperationClass.DELETE)
-            gone = {(one["instanceType"], one["space"], one["externalId"]) for one in response.json()["items"]}
+            with answer_to("a delete"):
+                gone = {(one["instanceType"], one["space"], one["externalId"]) for one in response.json()["items"]}
         account.record([key for key in chunk if key in gone], "deleted")
         account.record([key for key in chunk if key not in gone], "not_found")
 

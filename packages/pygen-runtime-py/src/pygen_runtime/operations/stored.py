@@ -10,6 +10,7 @@ from pygen_client import Operation, OperationClass
 from pygen_client.core import Api, split_on_timeout
 from pygen_client.schema import ViewId
 
+from pygen_runtime.answers import answer_to
 from pygen_runtime.operations.account import Key
 from pygen_runtime.operations.write_plan import Write
 
@@ -44,16 +45,16 @@ def read_stored(api: Api, writes: Sequence[Write]) -> Operation[dict[Key, Stored
         # One view at a time: an answer leaves out what has no data in one of its views (behaviour.md section 11).
         items = yield from _by_ids(api, keys, view)
         space, versioned = view.as_path()
-        for item in items:
-            properties = item["properties"][space][versioned]
-            found[_key(item)] = Stored(item, properties)
+        with answer_to("a lookup of instances"):
+            found.update({_key(item): Stored(item, item["properties"][space][versioned]) for item in items})
     return found
 
 
 def read_existing(api: Api, keys: Sequence[Key]) -> Operation[dict[Key, Stored]]:
     """Those of some instances that exist, without properties."""
     items = yield from _by_ids(api, keys, None)
-    return {_key(item): Stored(item) for item in items}
+    with answer_to("a lookup of instances"):
+        return {_key(item): Stored(item) for item in items}
 
 
 def _by_ids(api: Api, keys: Sequence[Key], view: ViewId | None) -> Operation[list[dict[str, Any]]]:
@@ -64,7 +65,8 @@ def _by_ids(api: Api, keys: Sequence[Key], view: ViewId | None) -> Operation[lis
         response = yield from api.post(
             "/models/instances/byids", {"items": items, **sources}, operation_class=OperationClass.READ
         )
-        answer: list[dict[str, Any]] = response.json()["items"]
+        with answer_to("a lookup of instances"):
+            answer: list[dict[str, Any]] = [*response.json()["items"]]
         return answer
 
     return (yield from split_on_timeout(keys, read))

@@ -12,6 +12,7 @@ from pydantic_core import from_json, to_json
 from pygen_client import ConflictError, Operation, OperationClass, PygenValidationError
 from pygen_client.core import Api, chunks
 
+from pygen_runtime.answers import answer_to
 from pygen_runtime.collector import collector_paused
 from pygen_runtime.instances import InstanceWrite
 from pygen_runtime.operations.account import Key, Loss
@@ -192,7 +193,7 @@ class _Window:
         # A guarded write that was carried out would be refused the second time, as its version has grown.
         guarded = any(write.existing_version is not None for write in writes)
         answers = yield from self._post(body, idempotent=not guarded)
-        with collector_paused():
+        with collector_paused(), answer_to("a write"):
             skipped = self._sort_out(writes, [write.existing_version for write in writes], answers)
             self._account.record([write.key for write in skipped], "skipped")
 
@@ -207,7 +208,8 @@ class _Window:
                 for write, version in zip(writes, versions, strict=True)
             ]
             answers = yield from self._post(self._body(bodies), idempotent=False)
-            skipped = self._sort_out(writes, versions, answers)
+            with answer_to("a write"):
+                skipped = self._sort_out(writes, versions, answers)
             own = [write for write in skipped if _is_behind(write, stored.get(write.key))]
             refused += own
             writes = [write for write in skipped if write not in own]
@@ -269,7 +271,8 @@ class _Window:
                 answer = from_json(response.content, cache_strings="keys")
         except ValueError:
             answer = response.json()  # slower, but says best what is wrong
-        answers: list[dict[str, Any]] = answer["items"]
+        with answer_to("a write"):
+            answers: list[dict[str, Any]] = [*answer["items"]]
         return answers
 
     def _sort_out(

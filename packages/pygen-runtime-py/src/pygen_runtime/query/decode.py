@@ -11,6 +11,7 @@ from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
 from pydantic_core import SchemaValidator, from_json
 from pydantic_core import core_schema as cs
 
+from pygen_runtime.answers import answer_to
 from pygen_runtime.collector import collector_paused
 from pygen_runtime.errors import UnexpectedAnswerError
 from pygen_runtime.instances.decode import ItemForm
@@ -68,7 +69,9 @@ class AnswerDecoder:
                 if self._adapter is None:
                     self._adapter = _adapter(self._plan, self._forms)
                 answer = self._adapter.validate_json(content)
-                if first and self._keep_unknown(answer.get("typing") or {}):
+                with answer_to("a query"):
+                    more = first and self._keep_unknown(answer.get("typing") or {})
+                if more:
                     self._adapter = _adapter(self._plan, self._forms)
                     answer = self._adapter.validate_json(content)
         except ValidationError as error:

@@ -8,6 +8,7 @@ from typing import Any
 from pygen_client import Operation, OperationClass
 from pygen_client.core import Api, in_chunks
 
+from pygen_runtime.answers import answer_to
 from pygen_runtime.query.explain import paths_of
 from pygen_runtime.query.plan import Plan
 
@@ -52,7 +53,8 @@ def _fetch(api: Api, kind: str, places: Iterable[Path]) -> Operation[dict[Path, 
             external_id, _, version = name.partition("/")
             items.append({"space": space, "externalId": external_id, **({"version": version} if version else {})})
         response = yield from api.post(f"/models/{kind}/byids", {"items": items}, operation_class=OperationClass.SCHEMA)
-        found: list[Mapping[str, Any]] = response.json()["items"]
+        with answer_to("a lookup of containers and views"):
+            found: list[Mapping[str, Any]] = [*response.json()["items"]]
         return found
 
     answers = yield from in_chunks(sorted(places), _MAX_IDS, OperationClass.SCHEMA, fetch)

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar, cast
 from pygen_client import Operation, OperationClass, PygenAPIError
 from pygen_client.core import Api, Done, Failed, gather, halve_on_timeout, now
 
+from pygen_runtime.answers import answer_to
 from pygen_runtime.filters import Filter, StoredFilter
 from pygen_runtime.instances import Edge, Instance
 from pygen_runtime.instances.decode import ItemForm, Page, json_of, next_cursor
@@ -216,8 +217,9 @@ class QueryPages(Generic[T]):
         response = yield from self._api.post(
             "/models/views/byids", {"items": [view]}, operation_class=OperationClass.SCHEMA
         )
-        found: list[Mapping[str, Any]] = response.json()["items"]
-        return members(self._view, found[0].get("filter")) if found else self._members
+        with answer_to("a lookup of the view"):
+            found: list[Mapping[str, Any]] = response.json()["items"]
+            return members(self._view, found[0].get("filter")) if found else self._members
 
     def _ask(self, size: int) -> Operation[bytes]:
         body: dict[str, Any] = {
