@@ -4,7 +4,8 @@
 //
 // The page says so by `data-state` of its body; what it logs goes to standard error. Printed is JSON: that state, the
 // text, and how many colours the picture has.
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { argv, env, stdout } from "node:process";
 
@@ -12,11 +13,15 @@ import { chromium } from "playwright-core";
 
 const [, , address, picture] = argv;
 const home = dirname(env.PYGEN_CHROMIUM);
+// The settings that come with the fonts of the npm package look for them in places of another kind of machine.
+const scratch = mkdtempSync(join(tmpdir(), "fonts-"));
+const fonts = join(scratch, "fonts.conf");
+writeFileSync(fonts, `<fontconfig><dir>${join(home, "fonts")}</dir><cachedir>${scratch}</cachedir></fontconfig>`);
 const browser = await chromium.launch({
   executablePath: env.PYGEN_CHROMIUM,
   // The Chromium of the npm package has its own libraries and fonts beside it.
   env: existsSync(join(home, "al2023"))
-    ? { ...env, LD_LIBRARY_PATH: join(home, "al2023", "lib"), FONTCONFIG_PATH: join(home, "fonts") }
+    ? { ...env, LD_LIBRARY_PATH: join(home, "al2023", "lib"), FONTCONFIG_FILE: fonts }
     : env,
   // Everything may run as root and without a graphics card, and asks nobody on the internet for anything.
   args: [
@@ -40,6 +45,7 @@ try {
   stdout.write(JSON.stringify({ state: await body.getAttribute("data-state"), text: await body.innerText(), colours }));
 } finally {
   await browser.close();
+  rmSync(scratch, { recursive: true });
 }
 
 /** Runs in the page, which can read pictures. */
