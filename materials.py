@@ -1,9 +1,9 @@
 """What the packages are made of: the packages of others that they need, with licences, and bills of materials.
 
-    .venv/bin/python materials.py                 writes THIRD_PARTY.md
-    .venv/bin/python materials.py sbom FOLDER     writes a CycloneDX file for each Python package
+    .venv/bin/python materials.py     writes THIRD_PARTY.md
 
-Both say what uv.lock says, so neither needs a network. Licences are those that installed packages state.
+A release has a bill of materials in CycloneDX beside it (`release.py`). Both say what uv.lock says, so neither needs a
+network. Licences are those that installed packages state.
 """
 
 from __future__ import annotations
@@ -123,18 +123,11 @@ def bill_of_materials(package: str, version: str) -> Json:
     return bill
 
 
-def write_bills(folder: Path) -> None:
-    """A file for each Python package."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in sorted(each for each in locked() if each.startswith("cognite-pygen-")):
-        bill = json.dumps(bill_of_materials(name, metadata(name)["Version"]), indent=2)
-        (folder / f"{name}.cdx.json").write_text(bill + "\n", encoding="utf-8", newline="\n")
+def write_bill(package: str, version: str, folder: Path) -> None:
+    """The bill of materials as a file."""
+    bill = json.dumps(bill_of_materials(package, version), indent=2)
+    (folder / f"{package}-{version}.cdx.json").write_text(bill + "\n", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["sbom"] and len(sys.argv) == 3:
-        write_bills(Path(sys.argv[2]))
-    elif not sys.argv[1:]:
-        LIST.write_text(third_party(), encoding="utf-8", newline="\n")
-    else:
-        sys.exit(__doc__)
+    LIST.write_text(third_party(), encoding="utf-8", newline="\n")

@@ -37,7 +37,7 @@ def spoiled(draw: st.DrawFn, value: Json) -> Json:
         way = draw(st.sampled_from(places(changed) or [()]))
         if not way:
             return draw(st.sampled_from(JUNK))
-        holder = changed
+        holder: Any = changed
         for key in way[:-1]:
             holder = holder[key]
         match draw(st.sampled_from(["replace", "leave out", "wrap", "repeat"])):
@@ -47,10 +47,9 @@ def spoiled(draw: st.DrawFn, value: Json) -> Json:
                 del holder[way[-1]]
             case "wrap":
                 holder[way[-1]] = [holder[way[-1]]]
-            case _ if isinstance(holder, list):
-                holder.append(copy.deepcopy(holder[way[-1]]))
             case _:
-                holder[f"{way[-1]}2"] = copy.deepcopy(holder[way[-1]])
+                again = copy.deepcopy(holder[way[-1]])
+                holder.append(again) if isinstance(holder, list) else holder.update({f"{way[-1]}2": again})
     return changed
 
 
