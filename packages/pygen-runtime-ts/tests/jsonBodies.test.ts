@@ -44,6 +44,22 @@ test("a request without the bigint that SDKs write, or without any data, is refu
   await assert.rejects(client.post("/models/spaces", () => 1), /it is .*1/);
 });
 
+test("half of a character is refused, and what only looks like it is not", async () => {
+  const service = new InstanceService();
+  const shop = new WireClient(service.client());
+  const isRefused = {
+    name: "PygenValidationError",
+    message: /cannot be sent as JSON: a text has half of a surrogate pair/,
+  };
+
+  await assert.rejects(shop.delete(["a", "half of a pair: \ud83e"]), isRefused);
+  await assert.rejects(shop.upsert(shop.thing.write({ externalId: "a", name: "\udd80" })), isRefused);
+  assert.deepEqual(service.sent, []);
+
+  await shop.delete(["\ud83e\udd80", "\\ud83e", "\\\\ud83e", "\n\\\ud83e\udd80"]);
+  assert.equal(service.sent.length, 1);
+});
+
 test("what is left out on purpose is left out, and times are written as text", async () => {
   const service = new InstanceService();
 

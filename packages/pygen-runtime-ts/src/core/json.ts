@@ -9,7 +9,7 @@ import { PygenValidationError } from "../errors.ts";
  */
 export function writeJson(value: unknown, whole: (one: bigint) => unknown = (one) => one): string {
   try {
-    return JSON.stringify(value, function (this: Readonly<Record<string, unknown>>, name: string, one: unknown) {
+    const text = JSON.stringify(value, function (this: Readonly<Record<string, unknown>>, name: string, one: unknown) {
       const given = this[name];
       // An invalid Date makes itself null.
       const isNone = one === null ? given instanceof Date : typeof one === "number" && !Number.isFinite(one);
@@ -18,6 +18,11 @@ export function writeJson(value: unknown, whole: (one: bigint) => unknown = (one
       }
       return typeof one === "bigint" ? whole(one) : one;
     });
+    // Written like this are only halves without the other one.
+    if (text.includes("\\ud") && /(?:^|[^\\])(?:\\\\)*\\ud[89a-f]/.test(text)) {
+      throw new TypeError("a text has half of a surrogate pair");
+    }
+    return text;
   } catch (error) {
     // Of circles the rest of the message is a drawing.
     const why = error instanceof Error ? error.message.split("\n", 1)[0] : error;
