@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -10,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import documented_page
 import pytest
@@ -24,7 +26,17 @@ SCRIPTS = Path(sys.executable).parent
 @pytest.fixture
 def examples(tmp_path: Path) -> Path:
     """A copy of all examples, as they are in git: nothing that was generated in them."""
-    generated = ("shop_sdk", "pygen.lock", "dist", "*.db", "export.csv", "*.jsonl", "__pycache__", ".*")
+    generated = (
+        "shop_sdk",
+        "pygen.lock",
+        "dist",
+        "*.db",
+        "export.csv",
+        "*.jsonl",
+        "__pycache__",
+        ".*",
+        "executed.ipynb",
+    )
     return shutil.copytree(EXAMPLES, tmp_path / "examples", ignore=shutil.ignore_patterns(*generated))
 
 
@@ -57,6 +69,26 @@ def run(command: list[str], folder: Path, expected: int = 0) -> str:
 @pytest.mark.parametrize("name", ["script", "pipeline", "web_service"])
 def test_a_stranger_can_run_it(name: str, examples: Path) -> None:
     do(blocks(EXAMPLES / name / "README.md"), examples / name)
+
+
+def test_a_notebook_runs_to_its_end_and_is_kept_without_outputs(examples: Path) -> None:
+    do(blocks(EXAMPLES / "notebook" / "README.md"), examples / "notebook")
+
+    kept, executed = (
+        cells_of(path) for path in (EXAMPLES / "notebook/shop.ipynb", examples / "notebook/executed.ipynb")
+    )
+    assert [cell for cell in kept if cell["outputs"] or cell["execution_count"]] == []
+    shown = [cell["outputs"][-1]["data"] for cell in executed]
+    assert "product_node" in "".join(shown[0]["text/html"])
+    assert "".join(shown[1]["text/plain"]) == "<ProductNodeList of 3: [blade, hammer, saw]>"
+    assert "360.0" in "".join(shown[2]["text/html"])
+    assert "'Blade: Tools'" in "".join(shown[3]["text/plain"])
+
+
+def cells_of(notebook: Path) -> list[dict[str, Any]]:
+    """The cells with code."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return [cell for cell in cells if cell["cell_type"] == "code"]
 
 
 def test_a_published_sdk_needs_its_runtime_and_nothing_else(examples: Path) -> None:
