@@ -187,9 +187,13 @@ export class Population {
     });
     const { text } = await client.post("/models/instances/aggregate", body, this.#options);
     const answer = parseExact(text) as { readonly items?: readonly AnsweredGroup[] } | null;
-    if (!Array.isArray(answer?.items)) {
+    const isGroup = (one: AnsweredGroup | null): boolean =>
+      aggregates.length === 0
+        ? one instanceof Object
+        : one?.aggregates?.every?.((each) => each instanceof Object) === true;
+    if (!Array.isArray(answer?.items) || !answer.items.every(isGroup)) {
       throw new UnreadableAnswerError(
-        "An answer about aggregates has no items. Check the base URL, and proxies on the way",
+        "An answer about aggregates has no items, or others. Check the base URL, and proxies on the way",
       );
     }
     return answer.items;

@@ -3,7 +3,7 @@ import { placeOf } from "../views/view.ts";
 import { digitsOf, exactOf, parseExact, parseJson, plainOf } from "./exactJson.ts";
 import { type Field, fieldsFrom, fieldsOf, type Typing } from "./field.ts";
 import type { AnyRow } from "./row.ts";
-import { UnexpectedAnswerError } from "./unexpectedAnswer.ts";
+import { asUnexpected, UnexpectedAnswerError } from "./unexpectedAnswer.ts";
 
 /** An instance in the form of the service. */
 export interface Item {
@@ -74,6 +74,14 @@ export class Decoder {
 
   /** Takes what an answer says of the types: of all properties of a view that is not loaded, or of those it has gained. */
   learn(typing: AnswerTyping | undefined): void {
+    try {
+      this.#learn(typing);
+    } catch (error) {
+      throw asUnexpected(error);
+    }
+  }
+
+  #learn(typing: AnswerTyping | undefined): void {
     const found = typing?.[this.#space]?.[this.#place];
     if (found === undefined || this.#id === undefined) {
       return;
@@ -97,6 +105,14 @@ export class Decoder {
    * @throws {UnexpectedAnswerError} if the instance does not fit the view; the message names it and the property
    */
   decode(item: Item): AnyRow {
+    try {
+      return this.#rowOf(item);
+    } catch (error) {
+      throw asUnexpected(error);
+    }
+  }
+
+  #rowOf(item: Item): AnyRow {
     const { instanceType, space, externalId, version } = item;
     const properties = item.properties?.[this.#space]?.[this.#place] ?? {};
     // Where names stay as they are, the parsed object itself: to copy it takes longer than all the rest.

@@ -4,3 +4,15 @@ import { PygenError } from "../errors.ts";
 export class UnexpectedAnswerError extends PygenError {
   override readonly name: string = "UnexpectedAnswerError";
 }
+
+/** What came of reading an answer that is of another form than those of the service. */
+export function asUnexpected(error: unknown): PygenError {
+  if (error instanceof PygenError) {
+    return error;
+  }
+  const what = error instanceof Error ? error.message : String(error);
+  return new UnexpectedAnswerError(
+    `An answer does not have the form of the service (${what}). Check the base URL, and proxies on the way`,
+    { cause: error },
+  );
+}
