@@ -3,9 +3,10 @@
     python3 run.py demo                     a local service, an example model, its SDK, data in and out
     python3 run.py test                     every check of the project, in the order of STEPS
     python3 run.py test --only lint mypy    some of them
+    python3 run.py --help                   the other commands: set-up, generated files, documentation, releases
 
-Both commands set up what they need: uv (pinned below) under `.cache/`, the locked packages in `.venv`, and for the
-checks node and deno, which come as Python packages. This file uses the standard library only.
+All commands set up what they need: uv (pinned in machine.py) under `.cache/`, the locked packages in `.venv`, and for
+the checks node and deno, which come as Python packages. This file uses the standard library only.
 """
 
 from __future__ import annotations
@@ -20,14 +21,55 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from machine import BYTECODE, StepFailedError, install, output_of, run
+from machine import BYTECODE, StepFailedError, call, install, output_of, run
 from steps import ON_DEMAND, STAGES, STEPS
+
+CHECKS = ("lock", "lint", "mypy", "pyright")
+"""Steps of `check`: what is quick, and finds most."""
+GENERATORS = (
+    "tests/scenarios/regenerate.py",
+    "packages/pygen-emulator/evidence.py",
+    "docs/pictures.py",
+    "materials.py",
+)
+"""Programs that write files which the repository holds; a test of each says whether they are current."""
 
 
 def demo(arguments: Sequence[str]) -> int:
     """`pygen demo` in the caller's folder, and its exit code. Development tools are neither installed nor removed."""
     install("--no-dev", "--inexact")
     return run("pygen", "demo", *arguments, cwd=Path.cwd())
+
+
+def setup() -> None:
+    """Everything that the checks need, as they need it."""
+    install("--all-extras", "--all-groups")
+    call("npm", "ci", "--no-progress", "--loglevel=error")
+
+
+def generate() -> None:
+    """What programs write and the repository holds."""
+    setup()
+    for program in GENERATORS:
+        call("python", program)
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """The benchmarks, which take their own options."""
+    return pass_on("benchmarks", arguments)
+
+
+def release(arguments: Sequence[str]) -> int:
+    """Releases, which have commands of their own."""
+    return pass_on("release.py", arguments)
+
+
+def pass_on(program: str, arguments: Sequence[str]) -> int:
+    """Run a program of the project that takes its own arguments, and give its exit code. Help needs no set-up."""
+    if {"-h", "--help"} & set(arguments):
+        return run(sys.executable, program, *arguments)
+    setup()
+    return run("python", program, *arguments)
 
 
 def test(names: Sequence[str]) -> None:
@@ -68,22 +110,42 @@ def run_row(names: Sequence[str], failed: threading.Event, *, whole: bool) -> li
     return times
 
 
+PASSED_ON = {"demo": demo, "bench": bench, "release": release}
+"""Commands whose arguments belong to another program."""
+
+
 def main() -> None:
     """Read the command line and run the command."""
     if sys.version_info < (3, 10):  # noqa: UP036 - whoever starts this file may well have an older Python
         sys.exit(f"Pygen needs Python 3.10 or newer; this is {sys.version.split()[0]} ({sys.executable}).")
-    parser = argparse.ArgumentParser(description="Run the project: set up what is missing, then demo or test.")
+    parser = argparse.ArgumentParser(description="Run the project: each command sets up what is missing.")
     commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("setup", help="install everything that the checks need")
     commands.add_parser("demo", help="run `pygen demo`; more arguments go to it", add_help=False)
+    commands.add_parser("generate", help="write anew what programs write and the repository holds")
+    commands.add_parser("check", help=f"run what is quick: {', '.join(CHECKS)}")
     tests = commands.add_parser("test", help="run every check, Python and TypeScript")
     tests.add_argument("--only", nargs="+", choices=STEPS, default=[], metavar="STEP", help=", ".join(STEPS))
+    commands.add_parser("bench", help="run the benchmarks; more arguments go to them", add_help=False)
+    commands.add_parser("docs", help="build the documentation in .cache/site and test all that it says")
+    commands.add_parser("release", help="release packages; more arguments go to release.py", add_help=False)
     arguments, more = parser.parse_known_args()
-    if arguments.command == "test" and more:
+    if arguments.command not in PASSED_ON and more:
         parser.error(f"unrecognized arguments: {' '.join(more)}")
     try:
-        if arguments.command == "demo":
-            sys.exit(demo(more))
-        test(arguments.only)
+        match arguments.command:
+            case "setup":
+                setup()
+            case "generate":
+                generate()
+            case "check":
+                test(CHECKS)
+            case "docs":
+                test(["docs"])
+            case "test":
+                test(arguments.only)
+            case passed_on:
+                sys.exit(PASSED_ON[passed_on](more))
     except StepFailedError as error:
         sys.exit(str(error))
     except KeyboardInterrupt:

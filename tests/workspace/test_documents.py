@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import committed_files
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -61,6 +62,32 @@ def test_contributing_lists_the_steps_that_there_are() -> None:
     listed = re.search(r"some of the steps: ([\w ]+)$", contributing, re.MULTILINE)
     assert listed is not None
     assert listed[1].split() == re.findall(r"\w+", help_text.split("--only STEP [STEP ...]")[-1])
+
+
+def test_contributing_lists_the_commands_that_there_are() -> None:
+    help_text = subprocess.run(
+        [sys.executable, str(ROOT / "run.py"), "--help"], check=True, capture_output=True, text=True
+    ).stdout
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    there = re.search(r"\{([\w,]+)\}", help_text)
+    assert there is not None
+    listed = set(re.findall(r"^\$ python3 run\.py (\w+)", contributing, re.MULTILINE))
+    # The README shows this one.
+    assert listed | {"demo"} == set(there[1].split(","))
+    # Each with a line of its own that says what it does.
+    assert all(re.search(rf"^    {command} +\w", help_text, re.MULTILINE) for command in there[1].split(","))
+
+
+def test_contributing_shows_the_tree_that_there_is() -> None:
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    tree = contributing.partition("## Layout\n\n```\n")[2].partition("```")[0]
+    shown = {
+        name.rstrip("/") for name in re.findall(r"(?<![\w/])(\w[\w.-]*(?:\.\w+|/))(?=[ ;,]|$)", tree, re.MULTILINE)
+    }
+    told = shown | {"README.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE"}
+    top = {path.relative_to(ROOT).parts[0] for path in committed_files.paths()}
+    assert {name for name in top if not name.startswith(".")} - told == set()
+    assert {name for name in shown if not (ROOT / name).exists()} <= {"src", "tests"}
 
 
 def test_an_unknown_step_is_refused() -> None:
