@@ -125,6 +125,21 @@ def test_a_breaking_change_of_a_runtime_widens_what_the_generator_writes(copy: C
     assert "Changes wait in pygen-generator." in printed
 
 
+def test_packages_that_need_a_breaking_one_move_their_ranges_and_wait_for_a_release(copy: Copy) -> None:
+    copy.release("make", "pygen-client", "pygen-runtime-py", "--date", "2026-12-01")
+    copy.add("changes/pygen-client/names.breaking.md", "Names are others.\n")
+
+    # In the order in which they need each other, however they are named.
+    printed = copy.release("make", "pygen-runtime-py", "pygen-client", "--date", "2026-12-02")
+
+    assert copy.git("tag", "--points-at", "HEAD").split() == ["pygen-runtime-py-v0.1.1"]
+    assert copy.git("tag", "--points-at", "HEAD~1").split() == ["pygen-client-v0.2.0"]
+    assert "* Goes with cognite-pygen-client 0.2." in copy.text("packages/pygen-runtime-py/CHANGELOG.md")
+    for dependent in ("pygen-runtime-py", "pygen-emulator", "pygen-generator", "pygen-cli"):
+        assert '"cognite-pygen-client>=0.2,<0.3"' in copy.text(f"packages/{dependent}/pyproject.toml")
+    assert "Changes wait in pygen-emulator, pygen-generator, pygen-cli." in printed
+
+
 def test_what_is_not_committed_stops_a_release(copy: Copy) -> None:
     (copy.folder / "notes.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(AssertionError, match="changes that are not committed"):
