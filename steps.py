@@ -48,9 +48,11 @@ def lock() -> None:
 
 
 def lint() -> None:
-    """ruff: rules and layout."""
+    """ruff: rules, also those of security, and layout. zizmor: what others could do by the workflows."""
     call("ruff", "check", ".")
     call("ruff", "format", "--check", ".")
+    if sys.version_info >= (3, 11):  # it has no packages for older versions
+        call("zizmor", "--offline", "--quiet", ".github/workflows")
 
 
 def mypy() -> None:
