@@ -1,7 +1,6 @@
 """What the generated SDK of the wind power model can do, step by step.
 
-`pygen demo` ran these steps. To run them yourself, start `pygen emulator --source model` in this folder, set the
-environment variables that it shows in another terminal, and there run `python demo.py`.
+`pygen demo` ran these steps. To run them yourself: `pygen emulator --source model -- python demo.py`, in this folder.
 """
 
 # %% Connect
