@@ -60,7 +60,7 @@ def written(count: int) -> list[NodeApply]:
 def work_of(path: str, url: str, count: int) -> Callable[[], Any]:
     """The work of one path, all else being done before."""
     instances = connect(url).data_modeling.instances
-    ids = [NodeId(plant.SPACE, f"pump_{number}") for number in range(count)]
+    ids = [NodeId(plant.SPACE, f"pump_{number}") for number in range(count)] if path in ("retrieve", "delete") else []
     items = written(count) if path == "upsert" else []
     works: dict[str, Callable[[], Any]] = {
         "list": lambda: instances.list(sources=PUMP, limit=None),

@@ -133,7 +133,7 @@ def pages(engine: Engine) -> int:
 def work_of(path: str, url: str, count: int) -> Callable[[], Any]:
     """The work of one path, all else being done before."""
     engine = connect(url)
-    ids = [f"pump_{number}" for number in range(count)]
+    ids = [f"pump_{number}" for number in range(count)] if path in ("retrieve", "delete") else []
     items = written(count) if path in {"upsert", "delete"} else []
     works: dict[str, Callable[[], Any]] = {
         "list": lambda: engine.query_all_pages(select(Pump).limit(PAGE)),

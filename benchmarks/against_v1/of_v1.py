@@ -74,7 +74,7 @@ def work_of(path: str, url: str, count: int) -> Callable[[], Any]:
     """The work of one path, all else being done before."""
     client = connect(url)
     pumps = client.pump
-    ids = [f"pump_{number}" for number in range(count)]
+    ids = [f"pump_{number}" for number in range(count)] if path in ("retrieve", "delete") else []
     items = written(count) if path == "upsert" else []
     works: dict[str, Callable[[], Any]] = {
         "list": lambda: pumps.list(limit=-1),

@@ -53,16 +53,17 @@ def pack(folder: Path) -> Packages:
     config = GeneratorConfig(languages=("typescript",), default_instance_space="data", typescript=typescript)
     sdk = generate_sdk(CORE if CORE.exists() else EXAMPLE, config)
     generated_sdk.write(sdk, folder)
-    install([runtime], folder / "core-sdk", "--no-save", "--omit=dev")
+    # Into the folder above, where the SDK finds it, too: npm would ask a registry for the tools that the SDK names.
+    install([runtime], folder)
     return Packages(runtime, _pack(folder / "core-sdk"), sum("/dataClasses/" in path for path in sdk.files))
 
 
-def install(tarballs: Sequence[Path], folder: Path, *options: str) -> None:
+def install(tarballs: Sequence[Path], folder: Path) -> None:
     """Install tarballs and nothing else: what they need beside each other would have to come from a registry."""
     folder.mkdir(exist_ok=True)
     if not (folder / "package.json").exists():
         (folder / "package.json").write_text('{"type": "module", "private": true}', encoding="utf-8")
-    _npm("install", "--offline", "--ignore-scripts", "--no-package-lock", *options, *map(str, tarballs), cwd=folder)
+    _npm("install", "--offline", "--ignore-scripts", "--no-package-lock", *map(str, tarballs), cwd=folder)
 
 
 def _pack(source: Path) -> Path:
