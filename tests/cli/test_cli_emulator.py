@@ -15,6 +15,7 @@ from typing import Any
 
 import httpx
 import pytest
+from command_line_program import PROGRAM
 from pygen_client import PygenClient, PygenClientConfig
 from pygen_client.schema import DataModelId
 from typer.testing import Result
@@ -29,7 +30,7 @@ SHOP = DataModelId("pygen_example", "ExampleDataModel", "v1")
 @contextmanager
 def started(*arguments: str, end: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The emulator as a process of its own, and what it showed up to a line."""
-    command = [sys.executable, "-c", "from pygen_cli.main import main; main()", "emulator", *arguments]
+    command = [sys.executable, "-c", PROGRAM, "emulator", *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             shown = ""

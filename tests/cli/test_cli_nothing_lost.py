@@ -33,6 +33,8 @@ def stop(event, arguments):
         if left[0] == 0:
             os.kill(os.getpid(), number)
 
+# Python leaves it ignored where it was started so, as shells start what is to run in the background.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.addaudithook(stop)
 sys.argv = ["pygen", *sys.argv[2:]]
 main()

@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Timer
 
 import pytest
+from command_line_program import PROGRAM
 from pygen_cli.watching import changes_of
 from typer.testing import Result
 
@@ -137,8 +138,7 @@ def lines_until(process: subprocess.Popen[str], end: str) -> Iterator[str]:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals for another process")
 def test_as_a_process_of_its_own(shop: Path) -> None:
-    command = [sys.executable, "-c", "from pygen_cli.main import main; main()"]
-    command += ["generate", "--source", "model", "--watch"]
+    command = [sys.executable, "-c", PROGRAM, "generate", "--source", "model", "--watch"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         # Lines that never come must fail the test, not stop all of them.
         too_long = Timer(60, process.kill)

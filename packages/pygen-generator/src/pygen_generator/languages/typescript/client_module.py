@@ -26,8 +26,6 @@ from pygen_generator.languages.view_filters import usable_filter
 CONTRACT = 1
 """Number of the seam between generated TypeScript and the runtime; raised only when the seam changes."""
 
-_MAX_SAFE_INTEGER = 2**53 - 1
-
 _END = Code(";")
 
 
@@ -67,13 +65,11 @@ def _quoted_key(name: str) -> Code:
 
 
 def json_value(value: object) -> Node:
-    """A JSON value as source. Whole numbers that JavaScript would round are bigint, which is sent as a number."""
+    """A JSON value as source."""
     if isinstance(value, Mapping):
         return ObjectValue([(json_key(name), json_value(item)) for name, item in sorted(value.items())])
     if isinstance(value, list):
         return ArrayValue([json_value(item) for item in value])
-    if isinstance(value, int) and abs(value) > _MAX_SAFE_INTEGER:
-        return Code(f"{value}n")
     return string_literal(value) if isinstance(value, str) else json_literal(value)
 
 

@@ -14,6 +14,7 @@ from pygen_generator.languages.typescript.reserved import KEYWORDS
 from pygen_generator.model.text import SchemaText
 
 _NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
+_MAX_SAFE_INTEGER = 2**53 - 1
 _TAG = re.compile(r"(?<![A-Za-z0-9])@")
 
 
@@ -60,10 +61,13 @@ def _in_literal(char: str, quote: str) -> str:
 def json_literal(value: object) -> Code:
     """A number, a truth value or nothing, as JSON and TypeScript both write it.
 
+    Whole numbers that JavaScript would round are bigint, which is sent as a number.
+
     Raises:
         ValueError: JSON cannot say it.
     """
-    return Code(json.dumps(value, allow_nan=False))
+    rounded = isinstance(value, int) and abs(value) > _MAX_SAFE_INTEGER
+    return Code(json.dumps(value, allow_nan=False) + ("n" if rounded else ""))
 
 
 def without_end_blanks(source: Code) -> Code:
