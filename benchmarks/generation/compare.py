@@ -55,6 +55,10 @@ class Row:
         return f"{self.name:<34}{self.ours:>11}{self.theirs:>12}{self.ratio:>9}  {verdict}".rstrip()
 
 
+class ProgramFailedError(Exception):
+    """A program that is measured did not end well. An SDK of version 1 with many views does not even begin."""
+
+
 class Bench:
     """Runs programs of both sides in processes of their own."""
 
@@ -70,7 +74,7 @@ class Bench:
         )
         seconds = time.perf_counter() - begin
         if done.returncode:
-            raise SystemExit(f"{' '.join(map(str, arguments))} failed:\n{done.stderr[-2000:]}")
+            raise ProgramFailedError(f"{' '.join(map(str, arguments))} failed:\n{done.stderr[-2000:]}")
         return seconds, done.stdout
 
     def generated(self, model: Path) -> tuple[dict[str, float], dict[str, float] | None]:
@@ -84,11 +88,18 @@ class Bench:
         self, name: str, ours: Callable[[], float], theirs: Callable[[Path], float], goal: float | None = None
     ) -> Row:
         """A row of seconds; ``goal`` is how many times as long theirs has to take."""
-        pairs = [(ours(), theirs(self._v1) if self._v1 else None) for _ in range(self._runs)]
+
+        def of_v1(python: Path) -> float | None:
+            try:
+                return theirs(python)
+            except ProgramFailedError:
+                return None
+
+        pairs = [(ours(), of_v1(self._v1) if self._v1 else None) for _ in range(self._runs)]
         mine = f"{statistics.median(one for one, _ in pairs):.3f} s"
         both = [(one, other) for one, other in pairs if other is not None]
         if not both:
-            return Row(name, mine)
+            return Row(name, mine, "fails" if self._v1 else "")
         ratio = statistics.median(other / one for one, other in both)
         goal_text = f"goal: {goal:g} times" if goal else ""
         their = f"{statistics.median(other for _, other in both):.3f} s"
