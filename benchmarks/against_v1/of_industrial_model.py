@@ -75,7 +75,7 @@ class Pump(_Instance):
 class PumpOfASite(Pump):
     """A pump that is read with its site."""
 
-    site: Site | None = None  # type: ignore[assignment]
+    site: Site | None = None  # type: ignore[assignment]  # read with it, it is no id
 
 
 def connect(url: str) -> Engine:

@@ -122,7 +122,7 @@ def test_an_emulator_that_ends_holds_no_request_up_any_longer() -> None:
             held_up = pool.submit(httpx.get, cdf.base_url, timeout=60)
             (fault,) = cdf.faults.all()
             while not fault.hits and not held_up.done():
-                time.sleep(0.01)
+                time.sleep(0.01)  # nothing else tells that a request has come
         answer = held_up.result()  # and no timeout
 
     assert answer.headers["x-pygen-fault"] == "latency=120s"
