@@ -10,6 +10,7 @@ import httpx
 import pytest
 from emulated_project import Project
 from pygen_emulator import Emulator
+from schema_bodies import DIRECT
 
 
 class Api:
@@ -64,3 +65,16 @@ def project() -> Iterator[Project]:
     """An emulator of its own, with the schema of ``emulated_project``."""
     with emulated_project.open_project() as project:
         yield project
+
+
+@pytest.fixture
+def container_for_views(api: Any) -> None:
+    """The space ``s`` with a container that has a property of each sort."""
+    api.post("/spaces", {"space": "s"})
+    properties = {
+        "name": {"type": {"type": "text"}, "nullable": False, "name": "Container's name"},
+        "size": {"type": {"type": "int32"}, "nullable": False, "defaultValue": 1},
+        "one": DIRECT,
+        "many": {"type": {"type": "direct", "list": True}},
+    }
+    api.post("/containers", {"space": "s", "externalId": "C", "properties": properties})

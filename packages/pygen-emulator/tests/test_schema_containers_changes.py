@@ -5,31 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from schema_bodies import TEXT
+from schema_bodies import container_body as _container
+from schema_bodies import container_of_type as _of_type
+from schema_bodies import container_reference as _reference
+from schema_bodies import requires as _requires
 
 pytestmark = pytest.mark.evidence("7")
-
-TEXT = {"type": {"type": "text"}}
 
 
 @pytest.fixture(autouse=True)
 def _space(api: Any) -> None:
     api.post("/spaces", {"space": "s"})
-
-
-def _container(external_id: str = "C", **fields: Any) -> dict[str, Any]:
-    return {"space": "s", "externalId": external_id, "properties": {"p": TEXT}, **fields}
-
-
-def _of_type(**type_: Any) -> dict[str, Any]:
-    return _container(properties={"p": {"type": type_}})
-
-
-def _reference(external_id: str) -> dict[str, str]:
-    return {"type": "container", "space": "s", "externalId": external_id}
-
-
-def _requires(external_id: str) -> dict[str, Any]:
-    return {"constraintType": "requires", "require": _reference(external_id)}
 
 
 def test_an_upsert_keeps_what_it_does_not_name(api: Any) -> None:

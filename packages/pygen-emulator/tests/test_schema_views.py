@@ -6,53 +6,15 @@ from typing import Any
 
 import pytest
 from pygen_emulator import Emulator
+from schema_bodies import CONTAINER as C
+from schema_bodies import edge_to as _edge
+from schema_bodies import mapped as _mapped
+from schema_bodies import reverse_through as _reverse
+from schema_bodies import view_body as _view
+from schema_bodies import view_reference as _ref
+from schema_bodies import view_with as _with
 
-pytestmark = pytest.mark.evidence("8")
-
-C = {"type": "container", "space": "s", "externalId": "C"}
-DIRECT = {"type": {"type": "direct"}}
-
-
-@pytest.fixture(autouse=True)
-def _containers(api: Any) -> None:
-    api.post("/spaces", {"space": "s"})
-    properties = {
-        "name": {"type": {"type": "text"}, "nullable": False, "name": "Container's name"},
-        "size": {"type": {"type": "int32"}, "nullable": False, "defaultValue": 1},
-        "one": DIRECT,
-        "many": {"type": {"type": "direct", "list": True}},
-    }
-    api.post("/containers", {"space": "s", "externalId": "C", "properties": properties})
-
-
-def _ref(external_id: str, version: str = "1") -> dict[str, str]:
-    return {"type": "view", "space": "s", "externalId": external_id, "version": version}
-
-
-def _mapped(identifier: str, **fields: Any) -> dict[str, Any]:
-    return {"container": C, "containerPropertyIdentifier": identifier, **fields}
-
-
-def _view(external_id: str = "V", **fields: Any) -> dict[str, Any]:
-    return {"space": "s", "externalId": external_id, "version": "1", **fields}
-
-
-def _with(**properties: Any) -> dict[str, Any]:
-    return _view(properties=properties)
-
-
-def _edge(**fields: Any) -> dict[str, Any]:
-    return {"type": {"space": "s", "externalId": "e"}, "source": _ref("V"), **fields}
-
-
-def _reverse(identifier: str, source: dict[str, str] | None = None, **fields: Any) -> dict[str, Any]:
-    through = {"source": source or _ref("V"), "identifier": identifier}
-    return {
-        "connectionType": "multi_reverse_direct_relation",
-        "source": _ref("V"),
-        "through": through,
-        **fields,
-    }
+pytestmark = [pytest.mark.evidence("8"), pytest.mark.usefixtures("container_for_views")]
 
 
 def test_an_empty_view(api: Any) -> None:
