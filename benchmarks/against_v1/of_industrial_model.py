@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import date, datetime, timezone
+from datetime import date, datetime
 from typing import Any
 
 import plant
@@ -93,30 +93,12 @@ def written(count: int) -> list[Pump]:
     def node(external_id: str) -> InstanceId:
         return InstanceId(external_id=external_id, space=plant.SPACE)
 
-    when = datetime(2025, 9, 3, 9, 36, 1, tzinfo=timezone.utc)
-    return [
-        Pump(
-            space=plant.SPACE,
-            external_id=f"pump_{number}",
-            name=f"Pump {number}",
-            description="Moves water from the basin to the tower",
-            tags=["water", "new"],
-            pressure=number + 0.5,
-            pressures=[1.5, 2.5],
-            stages=number % 7,
-            counts=[1, 2, 3],
-            active=True,
-            builtOn=date(2024, 1, 31),
-            inspectedAt=when,
-            status="running",
-            site=node(f"site_{number // 10}"),
-            feeds=[node(f"pump_{number + 1}")],
-            maker="A maker",
-            serial=number,
-            flow=0.25,
-        )
-        for number in range(count)
-    ]
+    def pump(values: dict[str, Any]) -> Pump:
+        site, feeds = node(values.pop("site")), [node(one) for one in values.pop("feeds")]
+        days = {"builtOn": values.pop("built_on"), "inspectedAt": values.pop("inspected_at")}
+        return Pump(space=plant.SPACE, site=site, feeds=feeds, **days, **values)
+
+    return [pump(plant.written(number)) for number in range(count)]
 
 
 def pages(engine: Engine) -> int:

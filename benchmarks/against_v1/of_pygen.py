@@ -6,7 +6,6 @@ import importlib
 import json
 import sys
 from collections.abc import Callable
-from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -41,29 +40,7 @@ def connect(url: str) -> Any:
 def written(count: int) -> list[Any]:
     """Pumps to write."""
     pump_write = importlib.import_module("pygen_plant").PumpWrite
-    when = datetime(2025, 9, 3, 9, 36, 1, tzinfo=timezone.utc)
-    return [
-        pump_write(
-            external_id=f"pump_{number}",
-            name=f"Pump {number}",
-            description="Moves water from the basin to the tower",
-            tags=["water", "new"],
-            pressure=number + 0.5,
-            pressures=[1.5, 2.5],
-            stages=number % 7,
-            counts=[1, 2, 3],
-            active=True,
-            built_on=date(2024, 1, 31),
-            inspected_at=when,
-            status="running",
-            site=f"site_{number // 10}",
-            feeds=[f"pump_{number + 1}"],
-            maker="A maker",
-            serial=number,
-            flow=0.25,
-        )
-        for number in range(count)
-    ]
+    return [pump_write(**plant.written(number)) for number in range(count)]
 
 
 def work_of(path: str, url: str, count: int) -> Callable[[], Any]:

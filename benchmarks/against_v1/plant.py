@@ -6,6 +6,7 @@ Standard library only: the server and the workers of every environment import it
 from __future__ import annotations
 
 import json
+from datetime import date, datetime, timezone
 from typing import Any
 
 SPACE, VERSION = "plant", "v1"
@@ -44,6 +45,30 @@ _SITE: dict[str, tuple[str, bool, bool]] = {
 }
 _TARGETS = {"site": "Site"}
 """Relations to a known view; version 1 reads all of them along, or none."""
+_WRITTEN_AT = datetime(2025, 9, 3, 9, 36, 1, tzinfo=timezone.utc)
+
+
+def written(number: int) -> Json:
+    """What is written of a pump, by the names that attributes have in Python."""
+    return {
+        "external_id": f"pump_{number}",
+        "name": f"Pump {number}",
+        "description": "Moves water from the basin to the tower",
+        "tags": ["water", "new"],
+        "pressure": number + 0.5,
+        "pressures": [1.5, 2.5],
+        "stages": number % 7,
+        "counts": [1, 2, 3],
+        "active": True,
+        "built_on": date(2024, 1, 31),
+        "inspected_at": _WRITTEN_AT,
+        "status": "running",
+        "site": f"site_{number // 10}",
+        "feeds": [f"pump_{number + 1}"],
+        "maker": "A maker",
+        "serial": number,
+        "flow": 0.25,
+    }
 
 
 def data_model() -> Json:
