@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import json
 
-from pygen_generator.languages.examples import SPACE, to_read, to_write
+from pygen_generator.languages.examples import SPACE, to_read, to_write, value
 from pygen_generator.languages.python.sdk import Sdk
-from pygen_generator.model.types import EnumType, RelationType, Scalar, ScalarType
-from pygen_generator.model.view import Property
+from pygen_generator.model.types import Scalar, ScalarType
 
 _VALUES = {
-    Scalar.TEXT: '"text"',
     Scalar.BOOLEAN: "True",
-    Scalar.INT32: "1",
-    Scalar.INT64: "1",
-    Scalar.FLOAT32: "1.0",
-    Scalar.FLOAT64: "1.0",
     Scalar.TIMESTAMP: "datetime(2026, 1, 1, tzinfo=timezone.utc)",
     Scalar.DATE: "date(2026, 1, 1)",
     Scalar.JSON: '{"key": "value"}',
-    Scalar.TIMESERIES: '"my-time-series"',
-    Scalar.FILE: '"my-file"',
-    Scalar.SEQUENCE: '"my-sequence"',
 }
 
 
@@ -51,7 +42,7 @@ def writing(sdk: Sdk) -> str | None:
     values = {"external_id": '"my-example"'}
     if sdk.default_instance_space is None:
         values = {"space": json.dumps(SPACE), **values}
-    values |= {attributes[prop.name]: _value(prop) for prop in family.view.properties if prop.must_be_given}
+    values |= {attributes[prop.name]: value(prop, _VALUES) for prop in family.view.properties if prop.must_be_given}
     types = {
         prop.type.scalar for prop in family.view.properties if prop.must_be_given and isinstance(prop.type, ScalarType)
     }
@@ -70,13 +61,3 @@ def writing(sdk: Sdk) -> str | None:
             "    print(client.delete(item))",
         ]
     )
-
-
-def _value(prop: Property) -> str:
-    if isinstance(prop.type, RelationType):
-        value = '"another-example"'
-    elif isinstance(prop.type, EnumType):
-        value = json.dumps(prop.type.ids[0].raw)
-    else:
-        value = _VALUES[prop.type.scalar]
-    return f"[{value}]" if prop.is_list else value

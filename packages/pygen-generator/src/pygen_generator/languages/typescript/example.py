@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import json
 
-from pygen_generator.languages.examples import SPACE, to_read, to_write
+from pygen_generator.languages.examples import SPACE, to_read, to_write, value
 from pygen_generator.languages.typescript.sdk import Sdk
-from pygen_generator.model.types import EnumType, RelationType, Scalar
-from pygen_generator.model.view import Property
+from pygen_generator.model.types import Scalar
 
 RUNTIME = "@cognite/pygen-runtime"
 _VALUES = {
-    Scalar.TEXT: '"text"',
     Scalar.BOOLEAN: "true",
-    Scalar.INT32: "1",
-    Scalar.INT64: "1",
-    Scalar.FLOAT32: "1.5",
-    Scalar.FLOAT64: "1.5",
     Scalar.TIMESTAMP: 'new Date("2026-01-01T00:00:00Z")',
     Scalar.DATE: '"2026-01-01"',
     Scalar.JSON: '{ key: "value" }',
-    Scalar.TIMESERIES: '"my-time-series"',
-    Scalar.FILE: '"my-file"',
-    Scalar.SEQUENCE: '"my-sequence"',
 }
 
 
@@ -46,7 +37,7 @@ def writing(sdk: Sdk) -> str | None:
         return None
     members = sdk.names.members[family.view.id]
     values = {"externalId": '"my-example"'}
-    values |= {members[prop.name]: _value(prop) for prop in family.view.properties if prop.must_be_given}
+    values |= {members[prop.name]: value(prop, _VALUES) for prop in family.view.properties if prop.must_be_given}
     return _program(
         sdk,
         f"const item = client.{family.member}.write({{",
@@ -71,13 +62,3 @@ def _program(sdk: Sdk, *lines: str, options: str = "") -> str:
             *lines,
         ]
     )
-
-
-def _value(prop: Property) -> str:
-    if isinstance(prop.type, RelationType):
-        value = '"another-example"'
-    elif isinstance(prop.type, EnumType):
-        value = json.dumps(prop.type.ids[0].raw)
-    else:
-        value = _VALUES[prop.type.scalar]
-    return f"[{value}]" if prop.is_list else value
