@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Annotated, Any, Generic, TypeVar, Union, cast, get_args, get_origin
 
@@ -203,16 +203,22 @@ class ItemForm:
 
     def schema(self, handler: GetCoreSchemaHandler) -> cs.CoreSchema:
         """The core schema of one instance."""
+        metadata, properties = [*self._metadata(handler)], [*self._properties(handler)]
         if self.deletable:
-            live, gone = replace(self, deletable=False), _Gone(self.item_class, only=frozenset())
-            return cs.union_schema([live.schema(handler), gone.schema(handler)], mode="left_to_right")
-        name = self.item_class.__name__
-        fields = [*self._metadata(handler), *self._properties(handler)]
+            live = self._object([*metadata, _deleted(_or_none(cs.int_schema())), *properties])
+            gone = self._object([*metadata, _deleted(cs.int_schema())])
+            return cs.union_schema([live, gone], mode="left_to_right")
+        if self.keep_others:
+            # What was dumped may have been deleted; no other answer tells it.
+            metadata.append(_deleted(_or_none(cs.int_schema())))
+        return self._object([*metadata, *properties])
+
+    def _object(self, fields: list[cs.DataclassField]) -> cs.CoreSchema:
         # pydantic-core takes the validator that a class has already instead of this schema, once the class was used to
         # make an object by hand; it does not for a generic origin.
         return cs.dataclass_schema(
             self.item_class,
-            cs.dataclass_args_schema(name, fields),
+            cs.dataclass_args_schema(self.item_class.__name__, fields),
             [field["name"] for field in fields],
             generic_origin=self.item_class,
         )
@@ -224,7 +230,6 @@ class ItemForm:
         yield _field("_version", _or_none(cs.int_schema()), ["version"])
         yield _field("_created", _or_none(cs.int_schema()), ["createdTime"])
         yield _field("_updated", _or_none(cs.int_schema()), ["lastUpdatedTime"])
-        yield _field("_deleted", _or_none(cs.int_schema()), ["deletedTime"])
         if issubclass(self.item_class, Edge):
             yield _field("edge_type", node, ["type"])
             yield _field("start_node", node, ["startNode"])
@@ -259,20 +264,16 @@ class ItemForm:
             yield _field("_other", cs.with_default_schema(kept, default=None), _place(self.item_class.view_id))
 
 
-class _Gone(ItemForm):
-    """An instance that was deleted: when, and nothing of its properties."""
-
-    def _metadata(self, handler: GetCoreSchemaHandler) -> Iterator[cs.DataclassField]:
-        for one in ItemForm._metadata(self, handler):
-            yield _field("_deleted", cs.int_schema(), ["deletedTime"]) if one["name"] == "_deleted" else one
-
-
 def _place(view: ViewId) -> list[str]:
     return ["properties", view.space, f"{view.external_id}/{view.version}"]
 
 
 def _field(name: str, schema: cs.CoreSchema, path: list[str]) -> cs.DataclassField:
     return cs.dataclass_field(name, schema, kw_only=True, validation_alias=cast("list[str | int]", path))
+
+
+def _deleted(schema: cs.CoreSchema) -> cs.DataclassField:
+    return _field("_deleted", schema, ["deletedTime"])
 
 
 def _or_none(schema: cs.CoreSchema) -> cs.CoreSchema:
