@@ -51,6 +51,10 @@ class Service:
 
     def __init__(self, total: int) -> None:
         self._total = total
+        # Before anybody asks: whoever came first would wait for them, and adapt to it.
+        for number in range(-(-min(total, STORED) // BLOCK)):
+            _block("pump", number)
+            _block("site", number)
         self._pages: dict[tuple[str, int, int], bytes] = {}
         self._writes: dict[bytes, bytes] = {}
 

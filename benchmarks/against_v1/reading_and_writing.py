@@ -60,6 +60,10 @@ class PathMeasured:
     others: tuple[str, ...] = ()
     alone: bool = False
 
+    def is_one_of(self, names: Sequence[str]) -> bool:
+        """Whether one of the names is its own; or begins it, and is the whole name of no other."""
+        return any(self.name == name or (name not in NAMES and self.name.startswith(name)) for name in names)
+
     @property
     def is_import(self) -> bool:
         """Whether the work is a statement that imports."""
@@ -86,6 +90,7 @@ PATHS = (
     PathMeasured("import of 34 views", "import {package}", 34, ratio=8),
     PathMeasured("import of their client", "from {package} import PlantClient", 34),
 )
+NAMES = frozenset(path.name for path in PATHS)
 
 
 @dataclass(frozen=True)
@@ -238,13 +243,13 @@ def industrial_model() -> dict[str, Contestant]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    names = [path.name for path in PATHS]
-    parser.add_argument("paths", nargs="*", metavar="PATH", help=f"some of: {'; '.join(names)}; or all they begin with")
+    listed = "; ".join(path.name for path in PATHS)
+    parser.add_argument("paths", nargs="*", metavar="PATH", help=f"some of: {listed}; or how several begin")
     parser.add_argument("--runs", type=int, default=5, help="processes of each for every path")
     parser.add_argument("--quick", action="store_true", help="few instances, one run, without version 1")
     parser.add_argument("--count", type=int, default=3_000, help="with --quick: how many instances, or what a path has")
     arguments = parser.parse_args()
-    wanted = [path for path in PATHS if not arguments.paths or path.name.startswith(tuple(arguments.paths))]
+    wanted = [path for path in PATHS if not arguments.paths or path.is_one_of(arguments.paths)]
     if not CORE.is_file():
         wanted = [path for path in wanted if not path.is_import]
     v1, others = None, dict[str, Contestant]()
