@@ -4,7 +4,7 @@ import type { InstanceIterator } from "./operations/pages.ts";
 import type { AnyIncludeOptions, FollowOptions, Include } from "./query/include.ts";
 import { planFollowing } from "./query/planner.ts";
 import { Query } from "./query/query.ts";
-import type { NoRelations, RelationOf, Row, ViewTypes } from "./views/types.ts";
+import type { Changeable, NoRelations, RelationOf, Row, ViewTypes } from "./views/types.ts";
 import { ViewReader } from "./viewReader.ts";
 
 /** All operations of one view. */
@@ -19,8 +19,11 @@ export class ViewApi<V extends ViewTypes> extends ViewReader<V> {
     return write(this.view, values);
   }
 
-  /** What was read in the form that is written, guarded by the version that was read, with some values changed. */
-  change(row: V["read"], changes: Partial<V["write"]> = {}): InstanceWrite<V> {
+  /**
+   * What was read in the form that is written, guarded by the version that was read, with some values changed. Direct
+   * relations that a query has included are written as the references that they are.
+   */
+  change(row: Changeable<V>, changes: Partial<V["write"]> = {}): InstanceWrite<V> {
     return change(this.view, row, changes);
   }
 

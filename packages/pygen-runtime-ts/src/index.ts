@@ -77,4 +77,4 @@ export { CursorExpiredError, type SyncBatch, type SyncOptions } from "./sync/cha
 export * from "./transport.ts";
 export { type Broken, SchemaChangedError, type SchemaDifference, type Verification, verify } from "./verification.ts";
 export { ViewReader } from "./viewReader.ts";
-export type { LinkTo, Row, ViewTypes } from "./views/types.ts";
+export type { Changeable, LinkTo, Row, ViewTypes } from "./views/types.ts";

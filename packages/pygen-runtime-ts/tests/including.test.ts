@@ -2,7 +2,17 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { and, containsAny, equals, gt, nested, or, PygenValidationError, startsWith } from "@cognite/pygen-runtime";
+import {
+  and,
+  containsAny,
+  equals,
+  gt,
+  nested,
+  or,
+  type Properties,
+  PygenValidationError,
+  startsWith,
+} from "@cognite/pygen-runtime";
 import { type AnyView, type PlainNode, type ToMany, type View, ViewApi } from "@cognite/pygen-runtime/codegen";
 
 import { group, groupApi, type GroupTypes, thingApi, WireClient } from "./byHand/wire/index.ts";
@@ -95,6 +105,23 @@ test("a single connection holds one link, or none", async () => {
   assert.deepEqual(rows.map((one) => one.place?.node?.title), ["Top", undefined, undefined, undefined]);
   assert.equal(rows[0]?.place?.edge.remark, "shelf");
   assert.equal(rows[0]?.near[0]?.node?.name, "Blade");
+});
+
+test("what was read with its relations is changed, and keeps every reference", async () => {
+  const none = { where: (p: Properties<GroupTypes>) => equals(p.title, "None") };
+  const query = shop.thing.query().where({ name: "Saw" });
+  const [saw] = await query.include({ group: true, groups: true, links: true, place: true }).list();
+  await shop.upsert(saw === undefined ? [] : [shop.thing.change(saw, { text: "one" })]);
+  const [bare] = await query.include({ group: none, groups: none }).list();
+  assert.deepEqual([bare?.text, bare?.group, bare?.groups], ["one", undefined, []]);
+  await shop.upsert(bare === undefined ? [] : [shop.thing.change(bare, { text: "two" })], { mode: "replace" });
+
+  const found = await shop.thing.retrieve("saw");
+
+  const to = (externalId: string): object => ({ space: "shop", externalId });
+  assert.deepEqual([found?.text, found?.group, found?.groups], ["two", to("saws"), [to("tools"), to("top")]]);
+  const moved = await shop.thing.query().where({ name: "Saw" }).include({ group: none }).first();
+  assert.deepEqual(moved && shop.thing.change(moved, { group: "top" }).relations["group"], "top");
 });
 
 test("reverse relations, of single references and of lists", async () => {

@@ -85,6 +85,7 @@ test("conditions take values of the property's type", async () => {
 
   query.where((p) => and(gt(p.float64, 5), or(startsWith(p.name, "S"), containsAny(p.texts, ["new"]))));
   query.where((p) => gt(p.timestamp, new Date()));
+  assert.throws(() => query.where((p) => gt(p.float64, NaN)), /Thing\.float64 takes a finite number, not NaN$/);
   // @ts-expect-error: a number is no text
   assert.throws(() => query.where((p) => equals(p.name, 5)), /Thing\.name takes text/);
   // @ts-expect-error: booleans have no order
@@ -102,6 +103,19 @@ test("functions take names of properties", async () => {
   await assert.rejects(shop.thing.aggregate({ aggregates: [avg("flaot64")] }), /did you mean "float64"/);
   // @ts-expect-error: no such property
   await assert.rejects(shop.thing.aggregate({ aggregates: [avg("float64")], groupBy: "nam" }), /did you mean "name"/);
+});
+
+test("what was read can be changed with relations included, and without its properties it cannot", async () => {
+  const included = await shop.thing.query().include({ group: true, groups: true, links: true, place: true }).list();
+  const [selected] = await shop.thing.query().select("text").list();
+
+  // @ts-expect-error: a thing has no title
+  included.map((thing) => shop.thing.change(thing, { title: "New" }));
+  assert.deepEqual(included.map((thing) => shop.thing.change(thing, { text: "new" })), []);
+  // @ts-expect-error: the name was not read
+  assert.equal(selected && shop.thing.change(selected), undefined);
+  // @ts-expect-error: a group is no thing
+  ((group: Group) => shop.thing.change(group));
 });
 
 test("what is written has the types and the names of the view", () => {

@@ -254,7 +254,9 @@ test("values that cannot be written are refused before anything is sent, with th
     });
   };
 
-  refuses({ timestamp: new Date(NaN) }, /Thing\.timestamp takes a valid Date/);
+  refuses({ float64: NaN }, /Thing\.float64 takes a finite number, not NaN$/);
+  refuses({ float32s: [1, -Infinity] }, /Thing\.float32s takes a finite number of 32 bits, not -Infinity$/);
+  refuses({ timestamp: new Date(NaN) }, /Thing\.timestamp takes a valid Date, not Invalid Date$/);
   refuses({ date: "29.2.2024" }, /Thing\.date takes a date/);
   refuses({ texts: "a" }, /Thing\.texts takes an array/);
   refuses({ name: null }, /Thing\.name cannot be cleared/);
@@ -263,6 +265,7 @@ test("values that cannot be written are refused before anything is sent, with th
   refuses({ boolean: 1 }, /Thing\.boolean takes true or false/);
   refuses({ group: 1 }, /Thing\.group takes a node/);
   refuses({ existingVersion: -1 }, /existingVersion/);
+  refuses({ existingVersion: 1n }, /existingVersion is a whole number from 0, not 1n/);
   refuses({ externalId: undefined }, /Thing needs an externalId/);
 });
 

@@ -1,4 +1,5 @@
 import { PygenValidationError } from "../errors.ts";
+import { shown } from "../shown.ts";
 import type { Property } from "./property.ts";
 
 /** What is compared with what, by type: the family, what a value has to be, and how it is sent (undefined: it is not). */
@@ -93,14 +94,4 @@ function textOf(value: unknown): string | undefined {
 function relationOf(value: unknown): unknown {
   const { space, externalId } = (value ?? {}) as Readonly<Record<string, unknown>>;
   return typeof space === "string" && typeof externalId === "string" ? { space, externalId } : undefined;
-}
-
-/** A value of any kind for messages, in short. */
-export function shown(value: unknown): string {
-  try {
-    return (JSON.stringify(value) ?? String(value)).slice(0, 100);
-  } catch {
-    // Circles, and bigint.
-    return typeof value === "bigint" ? `${value}n` : String(value).slice(0, 100);
-  }
 }

@@ -1,5 +1,6 @@
 import { PygenValidationError } from "../errors.ts";
 import type { EdgeId, InstanceId, NodeId } from "../ids.ts";
+import { shown } from "../shown.ts";
 
 /** An instance as one text, for maps. */
 export function keyOf(id: { readonly space: string; readonly externalId: string }): string {
@@ -23,7 +24,7 @@ export function instanceId(given: unknown, defaultSpace: string | undefined): In
     }
   }
   throw new PygenValidationError(
-    `${JSON.stringify(given) ?? String(given)} names no instance: use text, or an object with space and externalId`,
+    `${shown(given)} names no instance: use text, or an object with space and externalId`,
   );
 }
 

@@ -1,9 +1,11 @@
 import { PygenValidationError } from "../errors.ts";
 import type { NodeRef } from "../ids.ts";
+import { shown } from "../shown.ts";
 import { didYouMean } from "../spelling.ts";
-import type { PlainNode, ViewTypes } from "../views/types.ts";
+import type { Changeable, PlainNode, ViewTypes } from "../views/types.ts";
 import type { AnyView, EdgeRelation, View } from "../views/view.ts";
 import { fieldsOf } from "./field.ts";
+import { keptReferences } from "./references.ts";
 import type { AnyRow } from "./row.ts";
 import { writeValue } from "./writeValue.ts";
 
@@ -122,14 +124,18 @@ export function write<V extends ViewTypes>(view: View<V>, values: V["write"]): I
   return new InstanceWrite<V>(view, values as Readonly<Record<string, unknown>>);
 }
 
-/** What was read in the form that is written, guarded by the version that was read, with some values changed. */
+/**
+ * What was read in the form that is written, guarded by the version that was read, with some values changed. Direct
+ * relations that a query has included are written as the references that they are, also those that it left out because
+ * of a condition; what else was included is not written.
+ */
 export function change<V extends ViewTypes>(
   view: View<V>,
-  row: V["read"],
+  row: Changeable<V>,
   changes: Partial<V["write"]>,
 ): InstanceWrite<V> {
-  const { version } = row as AnyRow;
-  const values = { ...writtenOf(view, row as Row), existingVersion: version, ...changes };
+  const { version } = row as unknown as AnyRow;
+  const values = { ...writtenOf(view, row as Row), ...keptReferences(row), existingVersion: version, ...changes };
   const enums = [...fieldsOf(view).values()].filter((field) => field.type === "enum");
   // Values that the service gave need no check, and may be those that an enum has gained; new ones are checked.
   for (const field of enums) {
@@ -153,14 +159,14 @@ function textOf(name: string, value: unknown): string | undefined {
     return undefined;
   }
   if (typeof value !== "string" || value.length === 0 || [...value].length > 256 || value.includes("\u0000")) {
-    throw new PygenValidationError(`${name} is text of 1 to 256 characters without NUL, not ${JSON.stringify(value)}`);
+    throw new PygenValidationError(`${name} is text of 1 to 256 characters without NUL, not ${shown(value)}`);
   }
   return value;
 }
 
 function versionOf(value: unknown): number | undefined {
   if (value !== undefined && !(Number.isSafeInteger(value) && value as number >= 0)) {
-    throw new PygenValidationError(`existingVersion is a whole number from 0, not ${JSON.stringify(value)}`);
+    throw new PygenValidationError(`existingVersion is a whole number from 0, not ${shown(value)}`);
   }
   return value as number | undefined;
 }

@@ -1,5 +1,6 @@
 import { PygenValidationError } from "../errors.ts";
-import { dateOf, integerOf, numberOf, shown, timestampOf } from "../filters/values.ts";
+import { dateOf, integerOf, numberOf, timestampOf } from "../filters/values.ts";
+import { shown } from "../shown.ts";
 import type { Field } from "./field.ts";
 
 const FLOAT32_MAX = 3.4028234663852886e38;

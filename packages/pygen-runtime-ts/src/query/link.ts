@@ -1,4 +1,5 @@
 import type { Item } from "../instances/decoder.ts";
+import { keepReferences } from "../instances/references.ts";
 import { keyOf } from "../instances/refs.ts";
 import type { NodeId } from "../ids.ts";
 import type { EdgeRow } from "../instances/row.ts";
@@ -131,10 +132,22 @@ function give(owner: Loose, hop: Hop, one: unknown): void {
 /** Puts objects in place of ids; what is not in the view, or does not meet the condition, is left out. */
 function point(owner: Loose, name: string, found: ReadonlyMap<string, Held>): void {
   const references = owner[name] as NodeId | readonly NodeId[] | undefined;
+  if (references === undefined) {
+    return;
+  }
+  const rowOf = (one: NodeId): Loose | undefined => found.get(keyOf(one))?.row;
+  let isComplete: boolean;
   if (Array.isArray(references)) {
-    owner[name] = references.flatMap((one: NodeId) => found.get(keyOf(one))?.row ?? []);
-  } else if (references !== undefined) {
-    owner[name] = found.get(keyOf(references as NodeId))?.row;
+    const rows = references.flatMap((one: NodeId) => rowOf(one) ?? []);
+    isComplete = rows.length === references.length;
+    owner[name] = rows;
+  } else {
+    const row = rowOf(references as NodeId);
+    isComplete = row !== undefined;
+    owner[name] = row;
+  }
+  if (!isComplete) {
+    keepReferences(owner, name, references);
   }
 }
 

@@ -86,6 +86,11 @@ export interface LinkTo<E, N> {
 export type Row<V extends ViewTypes, I> = [keyof I & keyof V["relations"]] extends [never] ? V["read"]
   : Plain<Omit<V["read"], keyof I & keyof V["relations"]>, IncludedIn<V, I>>;
 
+/** An instance as it was read, with or without what direct relations lead to in their places. */
+export type Changeable<V extends ViewTypes> =
+  & Omit<V["read"], keyof V["relations"]>
+  & { readonly [K in keyof V["read"] & keyof V["relations"]]?: V["read"][K] | undefined };
+
 /** Shows in editors as one object. */
 type Plain<A, B> = { [K in keyof (A & B)]: (A & B)[K] };
 
