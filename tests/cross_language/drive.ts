@@ -111,6 +111,13 @@ function included(form: Json): Record<string, unknown> {
   });
 }
 
+function queryOf(api: ReturnType<typeof apiOf>, one: Json) {
+  const query = "where" in one
+    ? api.query().where((p) => condition(one["where"] as Json, p as unknown as Json))
+    : api.query();
+  return query.include(included(one["include"] as Json) as never).sort(one["sort"] as never ?? {});
+}
+
 async function call(one: Json): Promise<unknown> {
   const api = apiOf(one["view"]);
   const options = {
@@ -152,12 +159,10 @@ async function call(one: Json): Promise<unknown> {
       return await Array.fromAsync(api.iterate(options));
     case "follow":
       return await Array.fromAsync(api.follow(String(one["relation"]), one["of"] as string[]));
-    case "query": {
-      const query = "where" in one
-        ? api.query().where((p) => condition(one["where"] as Json, p as unknown as Json))
-        : api.query();
-      return await query.include(included(one["include"] as Json) as never).sort(one["sort"] as never ?? {}).list();
-    }
+    case "query":
+      return await queryOf(api, one).list();
+    case "explain":
+      return (await queryOf(api, one).explainIndexes()).split("\n");
     case "sync": {
       const batches = await Array.fromAsync(api.sync("goOn" in one && cursor !== undefined ? { cursor } : {}));
       cursor = batches.at(-1)?.cursor;

@@ -49,7 +49,7 @@ class ScriptedCalls:
         except PygenAPIError as error:
             return {"error": type(error).__name__, "status": error.status, "said": error.message}
 
-    def _call(self, call: Json) -> Any:  # noqa: PLR0911 - one for each kind of call
+    def _call(self, call: Json) -> Any:  # noqa: PLR0911, PLR0912 - one for each kind of call
         api = getattr(self._client, _attribute(call["view"])) if "view" in call else None
         options = {_attribute(name): given(value) for name, value in call.get("options", {}).items()}
         if "filter" in call:
@@ -87,7 +87,9 @@ class ScriptedCalls:
                 relation = getattr(self._class(call).relations, _attribute(call["relation"]))
                 return told(list(api.follow(relation, of=call["of"])))
             case "query":
-                return self._queried(api, call)
+                return [told(row, call["include"]) for row in self._query(api, call).list()]
+            case "explain":
+                return self._query(api, call).explain(indexes=True).split("\n")
             case "sync":
                 assert api is not None
                 batches = list(api.sync(**({"cursor": self._cursor} if call.get("goOn") else {})))
@@ -95,13 +97,12 @@ class ScriptedCalls:
                 return [{"upserted": told(list(one.upserted)), "deleted": told(one.deleted)} for one in batches]
         raise ValueError(f"no such call: {call['call']}")
 
-    def _queried(self, api: Any, call: Json) -> Any:
+    def _query(self, api: Any, call: Json) -> Any:
         item_class = self._class(call)
         query = api.query().include(*self._included(item_class, call["include"]))
         if "where" in call:
             query = query.where(self._condition(item_class, call["where"]))
-        query = query.sort(*_order(item_class, call.get("sort", {})))
-        return [told(row, call["include"]) for row in query.list()]
+        return query.sort(*_order(item_class, call.get("sort", {})))
 
     def _included(self, owner: Any, include: Json) -> list[Any]:
         found = []

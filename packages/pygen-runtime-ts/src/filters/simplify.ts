@@ -55,6 +55,7 @@ function partsOf(kind: "and" | "or", filter: Filter): readonly Filter[] {
   return kind === "and" && "and" in filter ? filter.and : kind === "or" && "or" in filter ? filter.or : [filter];
 }
 
-function formOf(filter: Filter): string {
+/** A filter as one text, to be compared. */
+export function formOf(filter: Filter): string {
   return JSON.stringify(filter, (_, value: unknown) => typeof value === "bigint" ? `${value}n` : value);
 }

@@ -1,5 +1,6 @@
-import { matchesNothing } from "../filters/simplify.ts";
+import { formOf, matchesNothing } from "../filters/simplify.ts";
 import { FIRST_PAGE, MAX_CHUNK } from "../operations/paging.ts";
+import { textOf } from "./filterText.ts";
 import { indexablePaths, MAX_SETS, type Step, stepsOf } from "./plan.ts";
 
 /**
@@ -34,12 +35,12 @@ export function explain(root: Step, limit: number, indexes?: ReadonlyMap<string,
           "relations backwards",
       );
     }
-    for (const path of indexes === undefined ? [] : indexablePaths(step)) {
-      const found = indexes?.get(path.join("\n")) ?? "no index, so the service may read everything";
-      lines.push(`  ${path[2]} of ${path[1]}: ${found}`);
-    }
   }
-  if (steps.some((step) => JSON.stringify(textual(step.filter)).includes('"nested"'))) {
+  for (const path of indexes === undefined ? [] : steps.flatMap(indexablePaths)) {
+    const found = indexes?.get(path.join("\n")) ?? "no index, so the service may read everything";
+    lines.push(`  ${path[2]} of ${path[1]}: ${found}`);
+  }
+  if (steps.some(({ filter }) => filter !== undefined && formOf(filter).includes('"nested"'))) {
     lines.push("  a nested condition can be slow together with paging");
   }
   return lines.join("\n");
@@ -49,7 +50,7 @@ function* tree(step: Step, depth: number): Generator<string> {
   const pad = "  ".repeat(depth);
   yield `${pad}${step.name}: ${reached(step)}`;
   if (step.filter !== undefined) {
-    yield `${pad}  where ${JSON.stringify(textual(step.filter))}`;
+    yield `${pad}  where ${textOf(step.filter)}`;
   }
   if (step.sort.length > 0) {
     yield `${pad}  sorted by ${step.sort.map((term) => `${term.property.at(-1)} ${term.direction}`).join(", ")}`;
@@ -78,15 +79,4 @@ function reached(step: Step): string {
       return `${what} at the other end`;
   }
   return what;
-}
-
-/** A filter with whole numbers that JSON.stringify takes, and without the words that say the same each time. */
-function textual(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(textual);
-  }
-  if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, textual(one)]));
-  }
-  return typeof value === "bigint" ? `${value}n` : value ?? null;
 }
