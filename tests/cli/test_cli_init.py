@@ -63,7 +63,7 @@ def test_it_writes_what_the_options_say_and_the_rest_as_comments(
 def test_without_options_and_terminal_all_of_it_is_comments(folder: Path, pygen: Pygen) -> None:
     result = pygen("init")
     assert result.exit_code == 0
-    assert "Next: name a data model in it, or generate from a file" in result.stdout
+    assert "Next: name a data model in it, or a file as source; then" in result.stdout
 
     assert settings_in(folder) == GeneratorConfig()
     assert "# [[models]]" in (folder / "pygen.toml").read_text(encoding="utf-8")

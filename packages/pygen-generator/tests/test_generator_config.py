@@ -76,6 +76,12 @@ def test_everything_has_a_default():
         ({"python": {"version": "one"}}, "python.version: it must be a version such as"),
         ({"generate": {"default_instance_space": "no space"}}, "default_instance_space: it must be a space id"),
         ({"generate": {"exclude_views": ["a b"]}}, "generate.exclude_views.0: it must be like 'Pump'"),
+        ({"generate": {"source": "/srv/model"}}, "generate.source: it must be a path that begins at the folder"),
+        ({"generate": {"source": "C:\\model"}}, "generate.source: it must be a path that begins at the folder"),
+        ({"generate": {"source": ["model", ""]}}, "generate.source: it must be a path that begins at the folder"),
+        ({"generate": {"source": []}}, "generate.source: it must name a file or folder"),
+        ({"source": "model"}, r"source is not a setting. It belongs below \[generate\]"),
+        ({"targets": [{"generate": {"source": "x"}}]}, r"It holds for all targets: write it below \[generate\]"),
         ({"generate": 5}, r"generate is not a table. Write its settings below a line \[generate\]"),
         ({"models": [{"space": "s", "version": 1}]}, r"models.0.external_id: Field required; models.0.version"),
         ({"models": 5}, "models: Input should be"),
@@ -108,7 +114,25 @@ def test_targets_take_what_they_do_not_say_from_the_tables_above():
         GeneratorConfig.load({"targets": [{}, {}]})
 
 
-@pytest.mark.parametrize("data", [WHOLE, {}, {"targets": [{"models": WHOLE["models"]}]}])
+@pytest.mark.parametrize("source", ["model", "..\\models\\shop.json", ["shop.json", "../yard"]])
+def test_where_models_come_from_is_relative_to_the_file_and_changes_no_lock(tmp_path, source):
+    folder = tmp_path / "sdk"
+    for path in ("sdk/model", "models/shop.json", "sdk/shop.json", "yard"):
+        (tmp_path / path).mkdir(parents=True)
+    (folder / "pygen.yaml").write_text(json.dumps({"generate": {"source": source}}), encoding="utf-8")
+
+    found = find_config(folder)
+
+    assert found is not None
+    named = [source] if isinstance(source, str) else source
+    assert found.sources == tuple(folder / path.replace("\\", "/") for path in named)
+    assert found.load().configs[0].hash == GeneratorConfig().hash
+
+
+@pytest.mark.parametrize(
+    "data",
+    [WHOLE, {}, {"targets": [{"models": WHOLE["models"]}]}, *({"generate": {"source": each}} for each in ("a", ["a"]))],
+)
 def test_the_json_schema_takes_what_is_right(data):
     assert jsonschema_rs.is_valid(json_schema(), data)
 
@@ -134,13 +158,14 @@ def test_the_readme_lists_every_setting_and_its_default():
             table_name = re.sub(r"\W", "", row[0]) or rows[-1][0]
             rows.append((table_name, re.findall(r"`(\w+)`", row[1]), row[2]))
     defaults = {"include_views": "all", "package": "from the first model", "client_name": "from the first model"}
+    defaults["source"] = "the service"
     defaults["distribution"] = "the package, with `-`"
     own = {("typescript", "output"): "the package, without `@scope/`"}
 
     assert {name for _, names, _ in rows for name in names} == {
         name for table in [json_schema(), *json_schema()["$defs"].values()] for name in table["properties"]
     } - {"targets"}
-    general = GeneratorConfig().model_dump(mode="json")
+    general = GeneratorConfig().model_dump(mode="json") | ConfigFile().generate.model_dump(mode="json")
     for table_name, (name, *more), default in rows:
         if not more and name != "models":
             value = general.get(table_name, general)[name]

@@ -23,19 +23,19 @@ from pygen_cli.failure import CommandError
 _RETRY = RetryPolicy(max_retries=3, max_connection_retries=1, longest=10.0)
 _NO_MODEL = (
     "No data model is named.",
-    "Give --space, --external-id and --version, or --source, or [[models]] in pygen.toml (`pygen init` writes it).",
+    "Give --space, --external-id and --version, or --source; or [[models]] or a source in pygen.toml (`pygen init`).",
 )
 
 
 def generate_from(
-    path: Path | None, root: Path, config: GeneratorConfig | Sequence[GeneratorConfig], *, prefer_lock: bool
+    paths: Sequence[Path], root: Path, config: GeneratorConfig | Sequence[GeneratorConfig], *, prefer_lock: bool
 ) -> GeneratedSDK:
-    """Generate the SDK of the models at a path, or of those in the service that the environment names.
+    """Generate the SDK of the models at some paths, or of those in the service that the environment names.
 
     Args:
-        path: File, Toolkit folder or lock; None for the service.
+        paths: Files, Toolkit folders or locks; none for the service.
         root: Folder of the SDK's lock.
-        config: Names the models of each SDK; those of a path may go unnamed.
+        config: Names the models of each SDK; those of paths may go unnamed.
         prefer_lock: Without a path, take the schema from the SDK's lock if there is one.
 
     Raises:
@@ -43,8 +43,8 @@ def generate_from(
         GeneratorError: the model cannot be found, read or used.
         PygenError: the service did not give it.
     """
-    if path is not None:
-        return generate_sdk(path, config)
+    if paths:
+        return generate_sdk(open_source(*paths), config)
     lock = root / LOCK_NAME
     if prefer_lock and lock.exists():
         return generate_sdk(LockSource(lock), config)
@@ -55,20 +55,20 @@ def generate_from(
         return generate_sdk(ServiceSource(client), config)
 
 
-def schema_from(path: Path | None, wanted: Sequence[DataModelId]) -> Schema:
-    """The schema of data models at a path, or in the service that the environment names.
+def schema_from(paths: Sequence[Path], wanted: Sequence[DataModelId]) -> Schema:
+    """The schema of data models at some paths, or in the service that the environment names.
 
     Args:
-        path: File, Toolkit folder or lock; None for the service.
-        wanted: The data models; all that a path holds where empty.
+        paths: Files, Toolkit folders or locks; none for the service.
+        wanted: The data models; all that the paths hold where empty.
 
     Raises:
         CommandError: no model of the service is named, or there is no login in the environment.
         GeneratorError: a model cannot be found, read or used.
         PygenError: the service did not give it.
     """
-    if path is not None:
-        return open_source(path).load(wanted)
+    if paths:
+        return open_source(*paths).load(wanted)
     if not wanted:
         raise CommandError(ExitCode.USAGE, *_NO_MODEL)
     with PygenClient(client_config()) as client:

@@ -41,6 +41,21 @@ def model_named(parts: tuple[str | None, str | None, str | None]) -> dict[str, s
     return named or None
 
 
+def sources_of(settings: ConfigSource | None, path: Path | None) -> tuple[Path, ...]:
+    """The files and folders that data models come from; none where they come from the service.
+
+    Args:
+        settings: The file, whose own paths begin at its folder.
+        path: What the command line names; it goes before the file.
+
+    Raises:
+        SourceNotFoundError: the file names one that is not there.
+    """
+    if path is not None:
+        return (path,)
+    return settings.sources if settings else ()
+
+
 def configs_of(
     settings: ConfigSource | None,
     *,

@@ -29,7 +29,8 @@ def diff(
         typer.Argument(metavar="OLD", help="Schema before: file, Toolkit folder or lock; by default pygen.lock."),
     ] = None,
     new: Annotated[
-        Path | None, typer.Argument(metavar="NEW", help="Schema now; by default the service in the environment.")
+        Path | None,
+        typer.Argument(metavar="NEW", help="Schema now; by default the source of the settings, then the service."),
     ] = None,
     *,
     source: Annotated[Path | None, typer.Option(metavar="PATH", help="Schema now, where NEW is not given.")] = None,
@@ -50,8 +51,8 @@ def diff(
 ) -> None:
     """Show what changed in a data model since its SDK was generated, and which programs break.
 
-    By default pygen.lock is compared with the data models that pygen.toml names, or those of the lock, as the
-    service has them now. Nothing is written.
+    By default pygen.lock is compared with the source that pygen.toml names; or with the data models that it names,
+    or those of the lock, as the service has them now. Nothing is written.
 
     \b
     $ pygen diff
@@ -61,12 +62,14 @@ def diff(
     from pygen_generator.compatibility import compare_schemas  # noqa: PLC0415 - the generator is loaded only here
 
     from pygen_cli import changes  # noqa: PLC0415
-    from pygen_cli.settings import configs_of, read_settings  # noqa: PLC0415
+    from pygen_cli.settings import configs_of, read_settings, sources_of  # noqa: PLC0415
 
     if new is not None and source is not None:
         raise CommandError(ExitCode.USAGE, "Both NEW and --source say what the schema is now.", "Give one of them.")
-    configs = configs_of(read_settings(Path()), model=(space, external_id, version))
-    before, now = _schemas(old, new or source, configs)
+    settings = read_settings(Path())
+    configs = configs_of(settings, model=(space, external_id, version))
+    sources = sources_of(settings, new or source)
+    before, now = _schemas(old, sources, configs)
     compared = [(each, compare_schemas(*_of_target(before, now, each, configs), each)) for each in configs]
     show = Output(as_json=as_json)
     for config, comparison in compared:
@@ -78,19 +81,20 @@ def diff(
         {"package": _table(config).package, **changes.as_json(comparison, _version(config, from_version))}
         for config, comparison in compared
     ]
-    show.answer({"old": str(old or _lock_name()), "new": str(new or source or "service"), "sdks": answers})
+    now_at = ", ".join(map(str, sources)) or "service"
+    show.answer({"old": str(old or _lock_name()), "new": now_at, "sdks": answers})
     _end([comparison for _, comparison in compared], fail_on)
 
 
-def _schemas(old: Path | None, new: Path | None, configs: tuple[GeneratorConfig, ...]) -> tuple[Schema, Schema]:
+def _schemas(old: Path | None, new: tuple[Path, ...], configs: tuple[GeneratorConfig, ...]) -> tuple[Schema, Schema]:
     from pygen_cli.generation import schema_from  # noqa: PLC0415 - the generator is loaded only when it runs
 
     if old is None and not Path(_lock_name()).exists():
         message = f"There is no {_lock_name()} in this folder to compare with."
         raise CommandError(ExitCode.SOURCE, message, "Run `pygen generate` first, or name two schemas.")
-    before = schema_from(old or Path(_lock_name()), ())
+    before = schema_from([old or Path(_lock_name())], ())
     wanted = {model: None for config in configs for model in config.models}
-    if new is None and not wanted:
+    if not new and not wanted:
         wanted = {model.as_id(): None for model in before.data_models}
     return before, schema_from(new, list(wanted))
 

@@ -35,7 +35,9 @@ def emulator(
     source: Annotated[
         Path | None,
         typer.Option(
-            metavar="PATH", help="Data model to begin with: JSON or YAML file, Toolkit folder, or pygen.lock."
+            metavar="PATH",
+            help="Data model to begin with: JSON or YAML file, Toolkit folder, or pygen.lock. "
+            "By default that of pygen.toml, if any.",
         ),
     ] = None,
     space: Annotated[
@@ -110,15 +112,15 @@ def emulator(
     from pygen_cli.service_data import fill  # noqa: PLC0415
 
     output = Output(as_json=as_json)
-    spaces = space or _configured_spaces()
-    deployment = _deployment(source, spaces)
+    sources, spaces = _configured(source, space)
+    deployment = _deployment(sources, spaces)
     rules = [*([f"latency={latency}ms"] if latency else []), *(fail or [])]
     if not _is_loopback(host):
         output.line(f"With --host {host} others reach it over the network, and the token travels unencrypted.")
     options = {"host": host, "port": port, "project": project, "token": token, "faults": rules, "admin": admin}
     cdf = _emulator(db, **options, allow_origins=allow_origin or ())
     try:
-        deploy(cdf, deployment, f"the data model in {source}" if source else "the spaces")
+        deploy(cdf, deployment, f"the data model in {', '.join(map(str, sources))}" if sources else "the spaces")
         filled = fill(cdf, data or [], seed, spaces[0] if spaces else None)
         if program:
             raise typer.Exit(run_beside(cdf, program))
@@ -135,19 +137,26 @@ def emulator(
     output.line("Stopped.")
 
 
-def _configured_spaces() -> list[str]:
-    from pygen_cli.settings import configs_of, instance_spaces_of, read_settings  # noqa: PLC0415 - loads the generator
+def _configured(source: Path | None, spaces: list[str] | None) -> tuple[tuple[Path, ...], list[str]]:
+    """Sources and spaces: those of options, else those of the settings, which are read only where they count."""
+    from pygen_cli.settings import (  # noqa: PLC0415 - loads the generator
+        configs_of,
+        instance_spaces_of,
+        read_settings,
+        sources_of,
+    )
 
-    return instance_spaces_of(*configs_of(read_settings(Path())))
+    settings = None if source and spaces else read_settings(Path())
+    return sources_of(settings, source), spaces or instance_spaces_of(*configs_of(settings))
 
 
-def _deployment(source: Path | None, spaces: list[str]) -> Deployment:
+def _deployment(sources: tuple[Path, ...], spaces: list[str]) -> Deployment:
     from pygen_generator.opening import open_source  # noqa: PLC0415 - the generator is loaded only when it runs
     from pygen_generator.schema import Schema  # noqa: PLC0415
 
     from pygen_cli.deployment import deployment_of  # noqa: PLC0415
 
-    schema = open_source(source).load(()) if source else Schema(())
+    schema = open_source(*sources).load(()) if sources else Schema(())
     return deployment_of(schema, spaces)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -28,7 +28,7 @@ def generate(
         Path | None,
         typer.Option(
             metavar="PATH",
-            help="JSON or YAML file, Toolkit folder, or pygen.lock; by default the service in the environment.",
+            help="JSON or YAML file, Toolkit folder, or pygen.lock; by default that of the settings, then the service.",
         ),
     ] = None,
     language: Annotated[
@@ -49,7 +49,7 @@ def generate(
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite generated files that somebody changed.")] = False,
     watch: Annotated[
-        bool, typer.Option("--watch", help="Generate again when --source or the settings change, until Ctrl-C.")
+        bool, typer.Option("--watch", help="Generate again when the source or the settings change, until Ctrl-C.")
     ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show every file and every finding.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Show JSON.")] = False,
@@ -57,7 +57,7 @@ def generate(
     """Generate an SDK. Settings come from options, then from the file in this folder, then defaults.
 
     The file is pygen.toml, pygen.yaml, or pyproject.toml with a table tool.pygen; `pygen init` writes one.
-    Without --source, --check and --diff take the data model from pygen.lock and need no connection.
+    Where neither an option nor the file names a source, --check and --diff take the data model from pygen.lock.
 
     \b
     $ pygen generate
@@ -66,14 +66,15 @@ def generate(
     $ pygen generate --source model --watch
     $ pygen generate --check
     """
+    from pygen_cli.settings import configs_of, read_settings, sources_of  # noqa: PLC0415 - loads the generator
+
     languages = _languages(language or [])
-    if watch and (source is None or dry_run or check or diff or as_json):
+    sources = sources_of(read_settings(Path()), source)
+    if watch and (not sources or dry_run or check or diff or as_json):
         message = "--watch looks at a file or folder and writes what it gives."
         raise CommandError(ExitCode.USAGE, message, "Name the data model with --source, and leave other modes out.")
 
     def settings() -> tuple[GeneratorConfig, ...]:
-        from pygen_cli.settings import configs_of, read_settings  # noqa: PLC0415
-
         return configs_of(
             read_settings(Path()),
             model=(space, external_id, version),
@@ -90,9 +91,10 @@ def generate(
         verbose=verbose,
     )
     show = Output(as_json=as_json)
-    if watch and source is not None:
-        _watch(show, source, settings, lambda configs: _generate(show, mode, source, output or Path(), configs))
-    elif not _generate(show, mode, source, output or Path(), settings()) and check:
+    root = output or Path()
+    if watch:
+        _watch(show, sources, settings, lambda configs: _generate(show, mode, sources, root, configs))
+    elif not _generate(show, mode, sources, root, settings()) and check:
         raise typer.Exit(ExitCode.DIFFERENT)
 
 
@@ -128,7 +130,9 @@ class _Mode:
     verbose: bool
 
 
-def _generate(show: Output, mode: _Mode, source: Path | None, root: Path, configs: tuple[GeneratorConfig, ...]) -> bool:
+def _generate(
+    show: Output, mode: _Mode, sources: Sequence[Path], root: Path, configs: tuple[GeneratorConfig, ...]
+) -> bool:
     """Generate once, and say whether the folder already held what was generated."""
     from pygen_generator.writer.apply import apply_plan  # noqa: PLC0415 - the generator is loaded only when it runs
     from pygen_generator.writer.plan import make_plan  # noqa: PLC0415
@@ -138,7 +142,7 @@ def _generate(show: Output, mode: _Mode, source: Path | None, root: Path, config
 
     check_is_folder(root)
     with show.busy("Reading the data model and generating"):
-        sdk = generate_from(source, root, configs, prefer_lock=mode.diff)
+        sdk = generate_from(sources, root, configs, prefer_lock=mode.diff)
     plan = make_plan(sdk.files, sdk.lock, root)
     if mode.write:
         if not mode.force:
@@ -174,7 +178,7 @@ def _answer(show: Output, plan: Plan, sdk: GeneratedSDK, mode: _Mode) -> None:
 
 def _watch(
     show: Output,
-    source: Path,
+    sources: Sequence[Path],
     settings: Callable[[], tuple[GeneratorConfig, ...]],
     run: Callable[[tuple[GeneratorConfig, ...]], object],
 ) -> None:
@@ -183,7 +187,7 @@ def _watch(
 
     from pygen_cli.watching import changes_of  # noqa: PLC0415
 
-    watched = [source, *map(Path, CONFIG_NAMES)]
+    watched = [*sources, *map(Path, CONFIG_NAMES)]
     watched += [Path(one.python.templates) for one in settings() if one.python.templates]
 
     def attempt() -> None:
@@ -195,7 +199,7 @@ def _watch(
 
     changes = changes_of(watched)
     attempt()
-    show.line(f"Watching {source} and the settings. Ctrl-C stops it.")
+    show.line(f"Watching {', '.join(map(str, sources))} and the settings. Ctrl-C stops it.")
     try:
         for changed in changes:
             show.line()

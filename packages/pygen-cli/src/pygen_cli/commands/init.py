@@ -22,6 +22,12 @@ def init(
     space: Annotated[str | None, typer.Option(metavar="SPACE", help="Space of the data model.")] = None,
     external_id: Annotated[str | None, typer.Option(metavar="ID", help="External id of the data model.")] = None,
     version: Annotated[str | None, typer.Option(metavar="VERSION", help="Version of the data model.")] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATH", help="JSON or YAML file or Toolkit folder of the data model, in place of a service."
+        ),
+    ] = None,
     package: Annotated[str | None, typer.Option(metavar="NAME", help="Import name of the package.")] = None,
     client_name: Annotated[str | None, typer.Option(metavar="NAME", help="Class name of the client.")] = None,
     output: Annotated[str | None, typer.Option(metavar="DIR", help="Folder to put the package in.")] = None,
@@ -39,6 +45,7 @@ def init(
     \b
     $ pygen init
     $ pygen init --space my_space --external-id MyModel --version v1 --package my_sdk
+    $ pygen init --source model --package my_sdk
     $ pygen init --from-v1
     """
     from pygen_generator.config import toml_text  # noqa: PLC0415 - the generator is loaded only when it runs
@@ -49,7 +56,8 @@ def init(
     _check_free(from_v1=from_v1, force=force)
     data, notes = _version_1() if from_v1 else ({}, ())
     model = model_named((space, external_id, version))
-    if model is None and not from_v1 and not as_json and sys.stdin.isatty() and sys.stdout.isatty():
+    asks = not from_v1 and not as_json and sys.stdin.isatty() and sys.stdout.isatty()
+    if model is None and source is None and asks:
         model = {name: typer.prompt(f"{name.replace('_', ' ').capitalize()} of the data model") for name in _MODEL}
         package = package or typer.prompt("Import name of the package (empty for the model's)", default="") or None
         default_instance_space = default_instance_space or (
@@ -58,17 +66,20 @@ def init(
     if model is not None:
         data["models"] = [model]
     python = {"package": package, "client_name": client_name, "output": output}
-    for table, options in (("generate", {"default_instance_space": default_instance_space}), ("python", python)):
+    general = {"source": source, "default_instance_space": default_instance_space}
+    for table, options in (("generate", general), ("python", python)):
         data[table] = {**data.get(table, {}), **{name: value for name, value in options.items() if value is not None}}
     _write(toml_text(data))
 
     for note in notes:
         show.line(note)
     show.line(f"{_FILE} is written.")
-    if data.get("models"):
+    if source is not None:
+        show.line("Next: `pygen generate` writes the SDK.")
+    elif data.get("models"):
         show.line("Next: `pygen doctor` says whether you are logged in, `pygen generate` writes the SDK.")
     else:
-        show.line("Next: name a data model in it, or generate from a file: `pygen generate --source model.json`.")
+        show.line("Next: name a data model in it, or a file as source; then `pygen generate` writes the SDK.")
     show.answer({"file": str(_FILE), "settings": data, "notes": list(notes)})
 
 

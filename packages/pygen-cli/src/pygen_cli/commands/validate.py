@@ -26,7 +26,7 @@ def validate(
         Path | None,
         typer.Option(
             metavar="PATH",
-            help="JSON or YAML file, Toolkit folder, or pygen.lock; by default the service in the environment.",
+            help="JSON or YAML file, Toolkit folder, or pygen.lock; by default that of the settings, then the service.",
         ),
     ] = None,
     strict: Annotated[
@@ -51,7 +51,7 @@ def validate(
     """
     from pygen_cli import findings  # noqa: PLC0415 - the generator is loaded only when it runs
     from pygen_cli.generation import generate_from  # noqa: PLC0415
-    from pygen_cli.settings import configs_of, read_settings  # noqa: PLC0415
+    from pygen_cli.settings import configs_of, read_settings, sources_of  # noqa: PLC0415
 
     if sarif == "-" and as_json:
         raise CommandError(ExitCode.USAGE, "Both --json and --sarif want standard output.", "Give --sarif a file.")
@@ -63,13 +63,16 @@ def validate(
         return
     settings = read_settings(Path())
     configs = configs_of(settings, model=(space, external_id, version))
-    report = generate_from(source, Path(), configs, prefer_lock=False).report
+    sources = sources_of(settings, source)
+    report = generate_from(sources, Path(), configs, prefer_lock=False).report
     findings.show(show, report, verbose=verbose)
     show.line("Nothing to report." if not report else _verdict(report))
     if as_json:
         show.answer({"findings": findings.as_json(report)})
     if sarif is not None:
-        _write_sarif(report, source or (settings.path if settings else Path("pygen.toml")), sarif)
+        # Findings lie in the source where that is one; several were named by the settings.
+        place = sources[0] if len(sources) == 1 else settings.path if settings else Path("pygen.toml")
+        _write_sarif(report, place, sarif)
     if strict and findings.is_serious(report):
         raise typer.Exit(ExitCode.FINDINGS)
 

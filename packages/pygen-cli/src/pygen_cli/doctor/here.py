@@ -12,6 +12,7 @@ from pygen_generator.generate import config_hash
 from pygen_generator.languages.python.language import PythonLanguage
 from pygen_generator.languages.typescript.language import TypescriptLanguage
 from pygen_generator.lock import LOCK_NAME, Lock, file_hash
+from pygen_generator.opening import open_source
 from pygen_generator.sources.documents import read_text
 from pygen_runtime.contract import CONTRACT
 
@@ -46,8 +47,13 @@ def look_at_settings(folder: Path) -> Iterator[Check]:
         yield Check("settings", State.MISSING, "There is no pygen.toml in this folder.", fix)
         return
     configs = configs_of(found)
-    models = ", ".join(dict.fromkeys(str(model) for config in configs for model in config.models))
-    yield works("settings", f"{found.path} names {models or 'no data model, so --source has to'}.")
+    named = list(dict.fromkeys(model for config in configs for model in config.models))
+    models, sources = ", ".join(map(str, named)), ", ".join(map(str, found.sources))
+    yield works("settings", f"{found.path} names {models or sources or 'no data model, so --source has to'}.")
+    if sources:
+        schema = open_source(*found.sources).load(named)
+        there = ", ".join(str(model.as_id()) for model in schema.data_models)
+        yield works("source", f"{sources} gives {there}.")
     yield from _look_at_lock(folder / LOCK_NAME, configs)
 
 

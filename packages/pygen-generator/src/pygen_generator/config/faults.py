@@ -33,6 +33,8 @@ def _fault(part: Any, tables: Tables) -> tuple[str, str]:
 
 
 def _right_name(name: str, table: str, tables: Tables) -> str:
+    if name in tables[table]:
+        return f"It holds for all targets: write it below [{table}]."
     names = sorted(tables[table])
     if near := get_close_matches(name, names, n=1):
         return f"Did you mean {near[0]}?"

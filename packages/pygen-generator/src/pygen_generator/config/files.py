@@ -48,6 +48,22 @@ class ConfigSource:
             )
         return ConfigFile.load(self.data, str(self.path))
 
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The files and folders that it says data models come from; none where they come from the service.
+
+        Raises:
+            ConfigError: as ``load``.
+            SourceNotFoundError: one of them is not there.
+        """
+        paths = tuple(self.path.parent / named for named in self.load().sources)
+        if missing := [path for path in paths if not path.exists()]:
+            raise SourceNotFoundError(
+                f"{self.path} says that data models come from {missing[0]}, which is not there.",
+                "Correct source in [generate]; it begins at the folder of that file.",
+            )
+        return paths
+
 
 def find_config(folder: Path) -> ConfigSource | None:
     """The configuration in a folder, if there is one. A table of version 1 counts where there is no other.

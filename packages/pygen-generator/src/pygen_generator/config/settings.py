@@ -18,6 +18,7 @@ from pygen_generator.config.values import (
     PartName,
     PythonName,
     RelativePath,
+    SourcePaths,
     SpaceId,
     TypescriptClass,
     TypescriptName,
@@ -115,6 +116,13 @@ class GeneralConfig(Settings):
     """Entry points of the group ``pygen_generator.hooks`` that may change the model and the files, in this order."""
 
 
+class GenerateConfig(GeneralConfig):
+    """Settings that hold for every language."""
+
+    source: SourcePaths | None = None
+    """Where data models come from: JSON or YAML file, Toolkit folder, or a list of these; by default the service."""
+
+
 class GeneratorConfig(GeneralConfig):
     """What to generate, and under which names."""
 
@@ -168,7 +176,7 @@ class ConfigFile(Settings):
 
     models: tuple[ModelId, ...] = ()
     """The data models of one SDK; all that the source holds where empty."""
-    generate: GeneralConfig = Field(default_factory=GeneralConfig)
+    generate: GenerateConfig = Field(default_factory=GenerateConfig)
     """Settings that hold for every language."""
     python: PythonConfig = Field(default_factory=PythonConfig)
     """Settings of the Python SDK."""
@@ -190,12 +198,20 @@ class ConfigFile(Settings):
             raise config_error(what, error, _TABLES) from None
 
     @property
+    def sources(self) -> tuple[str, ...]:
+        """The files and folders that data models come from, relative to the folder of the configuration."""
+        named = self.generate.source
+        return (named,) if isinstance(named, str) else named or ()
+
+    @property
     def configs(self) -> tuple[GeneratorConfig, ...]:
         """One configuration for each SDK."""
         return tuple(self._config(target) for target in self.targets or [TargetConfig()])
 
     def _config(self, target: TargetConfig) -> GeneratorConfig:
         general = {**_given(self.generate), **_given(target.generate)}
+        # Where a model comes from is no part of what is generated, so locks do not depend on it.
+        general.pop("source", None)
         if not general.get("languages"):
             # A target that has tables of its own is for their languages alone.
             tables = _languages(target) or _languages(self)
@@ -214,7 +230,7 @@ class ConfigFile(Settings):
 _TABLES: dict[str, Iterable[str]] = {
     "": ConfigFile.model_fields,
     "models": ModelEntry.model_fields,
-    "generate": GeneralConfig.model_fields,
+    "generate": GenerateConfig.model_fields,
     "python": PythonConfig.model_fields,
     "typescript": TypescriptConfig.model_fields,
     "targets": TargetConfig.model_fields,

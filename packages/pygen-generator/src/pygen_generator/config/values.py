@@ -53,6 +53,22 @@ def relative_path(value: str) -> str:
     return path.as_posix()
 
 
+def _sources(value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    if isinstance(value, tuple):
+        if not value:
+            raise ValueError("it must name a file or folder")
+        return tuple(map(_source, value))
+    return _source(value)
+
+
+def _source(value: str) -> str:
+    # Unlike what is written, what is read may lie beside the folder: several SDKs may share the folder of a model.
+    path = PurePosixPath(value.replace("\\", "/"))
+    if not value or path.is_absolute() or PureWindowsPath(value).drive:
+        raise ValueError("it must be a path that begins at the folder of the configuration, such as 'model'")
+    return path.as_posix()
+
+
 def _distribution(value: str) -> str:
     if not _DISTRIBUTION.fullmatch(value):
         raise ValueError("it must be ASCII letters, digits, '-', '_' and '.', a letter or digit at both ends")
@@ -113,6 +129,8 @@ ViewPattern = Annotated[str, AfterValidator(_view_pattern)]
 PartName = Annotated[str, AfterValidator(_part)]
 """A view, or a property of it."""
 RelativePath = Annotated[str, AfterValidator(relative_path)]
+SourcePaths = Annotated[str | tuple[str, ...], AfterValidator(_sources)]
+"""One path, or several."""
 DistributionName = Annotated[str, AfterValidator(_distribution)]
 Version = Annotated[str, AfterValidator(_version)]
 NpmName = Annotated[str, AfterValidator(_npm_name)]
