@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import ssl
 import threading
+import weakref
 
 import httpx
 import pytest
@@ -63,6 +65,28 @@ def test_an_asynchronous_client_of_the_caller_is_used_and_stays_open():
             assert not mine.is_closed
 
     asyncio.run(main())
+
+
+@pytest.mark.parametrize("deadline", [None, 10.0])
+def test_an_answer_that_was_read_is_given_up_without_the_collector(bench, deadline):
+    given: list[weakref.ref[httpx.Response]] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        answer = httpx.Response(200, content=b"much")
+        given.append(weakref.ref(answer))
+        return answer
+
+    gc.disable()
+    try:
+        found = bench.call(
+            config(),
+            lambda client: (client if deadline is None else client.with_deadline(deadline)).request("GET", "/x"),
+            transport=httpx.MockTransport(handle),
+        )
+        assert found.content == b"much"
+        assert [one() for one in given] == [None]
+    finally:
+        gc.enable()
 
 
 def test_sent_is_set_before_the_answer_for_a_transport_that_cannot_tell():

@@ -94,8 +94,7 @@ class HttpxSender:
                 else:
                     sent.set()
             if left is None:
-                answer = self._client.send(outgoing, auth=None, follow_redirects=False)
-                return Response(answer.status_code, _lower(answer.headers), answer.content)
+                return _taken(self._client.send(outgoing, auth=None, follow_redirects=False))
             return self._send_in_time(outgoing, time.monotonic() + left)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             failure = _connection_error(error, request)
@@ -114,6 +113,7 @@ class HttpxSender:
             return Response(answer.status_code, _lower(answer.headers), b"".join(parts))
         finally:
             answer.close()
+            answer.stream = _NO_MORE
 
     def close(self) -> None:
         if self._owned:
@@ -156,8 +156,7 @@ class AsyncHttpxSender:
                     sent.set()
             sending = self._client.send(outgoing, auth=None, follow_redirects=False)
             # Timeouts of httpx come first, for they know whether the request had left; this ends a body that trickles.
-            answer = await (sending if left is None else asyncio.wait_for(sending, left + _GRACE))
-            return Response(answer.status_code, _lower(answer.headers), answer.content)
+            return _taken(await (sending if left is None else asyncio.wait_for(sending, left + _GRACE)))
         except asyncio.TimeoutError:
             failure: PygenConnectionError = PygenTimeoutError(
                 f"{request.method} {request.url}: the deadline passed while the answer came", may_have_arrived=True
@@ -240,6 +239,16 @@ def _timeout(parts: Timeouts) -> httpx.Timeout:
 
 def _limits(connections: int) -> httpx.Limits:
     return httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
+
+
+_NO_MORE = httpx.ByteStream(b"")
+
+
+def _taken(answer: httpx.Response) -> Response:
+    found = Response(answer.status_code, _lower(answer.headers), answer.content)
+    # Its stream leads back to it: until the collector came, it would hold its bytes, and those of its request.
+    answer.stream = _NO_MORE
+    return found
 
 
 def _lower(headers: httpx.Headers) -> dict[str, str]:
