@@ -205,5 +205,8 @@ def retrieve(
     keys = [(one.space, one.external_id) for one in ids]
     unique = list(dict(zip(keys, ids, strict=True)).values())
     items = yield from in_chunks(unique, MAX_PAGE, OperationClass.READ, lambda part: split_on_timeout(part, fetch))
-    found = {(item.space, item.external_id): item for item in items}
+    given = [(item.space, item.external_id) for item in items]
+    if given == keys:
+        return items
+    found = dict(zip(given, items, strict=True))
     return [found[key] for key in keys if key in found]
