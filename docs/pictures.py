@@ -32,6 +32,7 @@ MODEL = DOCS.parent / "examples" / "shop" / "model"
 _WIDTH = 100
 _SETTINGS = """\
 [generate]
+source = "model"
 default_instance_space = "shop"
 
 [python]
@@ -110,17 +111,17 @@ def demo() -> str:
 def generate() -> str:
     """An SDK from a model, and that it is what the lock says."""
     with _folder():
-        return _terminal("pygen generate", "pygen generate --source model", "pygen generate --check")
+        return _terminal("pygen generate", "pygen generate", "pygen generate --check")
 
 
 def diff() -> str:
     """What a change of a model breaks."""
     with _folder() as folder:
-        _shown("pygen generate --source model")
+        _shown("pygen generate")
         views = folder / "model" / "shop.View.yaml"
         text = views.read_text(encoding="utf-8").replace("    quantity:\n", "    amount:\n")
         views.write_text(text, encoding="utf-8")
-        return _terminal("pygen diff", "pygen diff --source model")
+        return _terminal("pygen diff", "pygen diff")
 
 
 def notebook() -> str:

@@ -39,6 +39,7 @@ from typer.testing import CliRunner
 
 _TOML = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
 _ROOT = Path(__file__).parents[2]
+_PYGEN = "from pygen_cli.main import main; main()"
 _FILES = {"toml": _TOML.loads, "yaml": yaml.safe_load, "json": json.loads}
 
 # What differs from run to run.
@@ -149,7 +150,7 @@ class Page:
             self._monkeypatch.chdir(words[1])
             return ""
         if words[:2] == ["pygen", "emulator"] or "--watch" in words:
-            return self._serve(words)
+            return self._program(["-c", _PYGEN, *words[1:]], expected) if "--" in words else self._serve(words)
         if words[0] == "pygen":
             result = CliRunner().invoke(build_app(terminal=False), words[1:])
             assert result.exit_code == expected, result.output
@@ -157,8 +158,17 @@ class Page:
         assert words[0] in ("python", "pytest"), f"who is to run `{command}`?"
         # Of the plugins of pytest only the one that the pages are about.
         arguments = words[1:] if words[0] == "python" else ["-m", *words, "-p", "pygen_emulator.pytest_plugin"]
+        return self._program(arguments, expected)
+
+    def _program(self, arguments: Sequence[str], expected: int) -> str:
+        """What Python prints in the page's folder, where `python` is this one, too."""
         paths = [str(self._folder), *(path for path in sys.path if path)]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+        environment = {
+            **os.environ,
+            "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+            "PYTHONPATH": os.pathsep.join(paths),
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        }
         done = subprocess.run(
             [sys.executable, *arguments], env=environment, capture_output=True, text=True, timeout=60, check=False
         )
@@ -169,9 +179,8 @@ class Page:
         """Start it as a process that ends with the page; what it shows until it waits."""
         # A port of its own: the one on the page may be taken on this machine.
         words = [word for last, word in zip(["", *words], words, strict=False) if "--port" not in (last, word)]
-        program = "from pygen_cli.main import main; main()"
         process = self._stack.enter_context(
-            subprocess.Popen([sys.executable, "-c", program, *words[1:]], stdout=subprocess.PIPE, text=True)
+            subprocess.Popen([sys.executable, "-c", _PYGEN, *words[1:]], stdout=subprocess.PIPE, text=True)
         )
         self._stack.callback(process.kill)
         shown: list[str] = []

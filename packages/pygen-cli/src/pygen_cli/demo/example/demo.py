@@ -1,6 +1,6 @@
 """What the generated SDK of the wind power model can do, step by step.
 
-`pygen demo` ran these steps. To run them yourself: `pygen emulator --source model -- python demo.py`, in this folder.
+`pygen demo` ran these steps. To run them yourself: `pygen emulator -- python demo.py`, in this folder.
 """
 
 # %% Connect
