@@ -1,5 +1,6 @@
 import type { CallOptions } from "../client.ts";
 import type { Context } from "../context.ts";
+import { isRecord } from "../core/apiError.ts";
 import { PygenValidationError, UnreadableAnswerError } from "../errors.ts";
 import { digitsOf, jsonOf, parseExact, plainOf } from "../instances/exactJson.ts";
 import { UnexpectedAnswerError } from "../instances/unexpectedAnswer.ts";
@@ -13,6 +14,8 @@ const MAX_FUNCTIONS = 5;
 
 /** Groups in one answer (behaviour.md section 4.1). */
 const MAX_GROUPS = 1000;
+
+const NO_AGGREGATES = "An answer about aggregates has no items, or others. Check the base URL, and proxies on the way";
 
 /** What `count` takes beside keyword filters. */
 export interface CountOptions<V extends ViewTypes> extends FindOptions<V> {
@@ -52,12 +55,12 @@ export interface HistogramBucket {
 
 interface Answered {
   readonly value?: unknown;
-  readonly buckets?: readonly { readonly start: unknown; readonly count: number }[];
+  readonly buckets?: unknown;
 }
 
 interface AnsweredGroup {
   readonly group?: Readonly<Record<string, unknown>>;
-  readonly aggregates: readonly Answered[];
+  readonly aggregates?: readonly Answered[];
 }
 
 /** Asks the service for numbers about the instances of a view (behaviour.md section 15). */
@@ -77,7 +80,7 @@ export class Population {
   /** How many there are; with a property, how many have a value of it. */
   async count(property: string | undefined): Promise<number> {
     const [group] = await this.#ask([this.#dumped({ function: "count", property })], {});
-    return Number(plainOf(group?.aggregates[0]?.value));
+    return wholeOf(group?.aggregates?.[0]?.value);
   }
 
   /**
@@ -121,7 +124,7 @@ export class Population {
             "cannot be joined: ask for fewer functions at a time, or filter",
         );
       }
-      for (const { group = {}, aggregates } of groups) {
+      for (const { group = {}, aggregates = [] } of groups) {
         const common = wires.map((wire) => group[wire]);
         const key = JSON.stringify(common);
         let row = rows.get(key);
@@ -151,9 +154,12 @@ export class Population {
     }
     const histogram = { property: this.#wire(property, true), interval };
     const [group] = await this.#ask([{ histogram }], {});
-    const buckets = group?.aggregates[0]?.buckets ?? [];
+    const { buckets } = group?.aggregates?.[0] ?? {};
+    if (!Array.isArray(buckets) || !buckets.every(isRecord)) {
+      throw new UnreadableAnswerError(NO_AGGREGATES);
+    }
     const start = { function: "min", property } as const;
-    return buckets.map((one) => ({ start: this.#number(start, one.start) ?? 0, count: Number(plainOf(one.count)) }));
+    return buckets.map((one) => ({ start: this.#exact(start, one["start"]), count: wholeOf(one["count"]) }));
   }
 
   #dumped(one: Aggregate): unknown {
@@ -187,43 +193,57 @@ export class Population {
     });
     const { text } = await client.post("/models/instances/aggregate", body, this.#options);
     const answer = parseExact(text) as { readonly items?: readonly AnsweredGroup[] } | null;
-    const isGroup = (one: AnsweredGroup | null): boolean =>
-      aggregates.length === 0
-        ? one instanceof Object
-        : one?.aggregates?.every?.((each) => each instanceof Object) === true;
+    const isGroup = (one: unknown): boolean => {
+      const { group = {}, aggregates: found = [] } = isRecord(one) ? one : { group: null };
+      return isRecord(group) && Array.isArray(found) && found.length === aggregates.length && found.every(isRecord);
+    };
     if (!Array.isArray(answer?.items) || !answer.items.every(isGroup)) {
-      throw new UnreadableAnswerError(
-        "An answer about aggregates has no items, or others. Check the base URL, and proxies on the way",
-      );
+      throw new UnreadableAnswerError(NO_AGGREGATES);
     }
     return answer.items;
   }
 
   /** A number as its property has it: bigint for int64 of an SDK that reads it so. */
   #number(one: Aggregate, value: unknown): number | bigint | undefined {
-    if (value === undefined || value === null) {
-      return undefined;
-    }
+    return value === undefined || value === null ? undefined : this.#exact(one, value);
+  }
+
+  #exact(one: Aggregate, value: unknown): number | bigint {
     const type = one.property === undefined ? "int64" : this.#request.table.property(one.property).type;
-    const isWhole = one.function === "count" || one.function === "avg" ? false : type === "int64" || type === "bigint";
-    const digits = digitsOf(value) ?? String(value);
-    if (isWhole && type === "bigint" && /^-?\d+$/.test(digits)) {
-      return BigInt(digits);
-    }
-    return isWhole ? exactNumber(nameOf(one), digits) : Number(digits);
+    const isWhole = one.function !== "count" && one.function !== "avg" && (type === "int64" || type === "bigint");
+    return isWhole ? exactNumber(nameOf(one), type, value) : Number(digitsIn(value));
   }
 
   #groupValue(name: string, value: unknown): unknown {
     const { type } = this.#request.table.property(name);
-    if (value === null || value === undefined || type !== "bigint" && type !== "int64") {
-      return plainOf(value);
-    }
-    const digits = digitsOf(value) ?? String(value);
-    return type === "bigint" ? BigInt(digits) : exactNumber(name, digits);
+    const isWhole = value !== null && value !== undefined && (type === "bigint" || type === "int64");
+    return isWhole ? exactNumber(name, type, value) : plainOf(value);
   }
 }
 
-function exactNumber(name: string, digits: string): number {
+/** The digits of a number of an answer. */
+function digitsIn(value: unknown): string {
+  const digits = digitsOf(value);
+  if (digits === undefined && typeof value !== "number") {
+    throw new UnreadableAnswerError(NO_AGGREGATES);
+  }
+  return digits ?? String(value);
+}
+
+function wholeOf(value: unknown): number {
+  const number = Number(digitsIn(value));
+  if (!Number.isSafeInteger(number)) {
+    throw new UnreadableAnswerError(NO_AGGREGATES);
+  }
+  return number;
+}
+
+/** A number of an int64, bigint where the SDK reads it so. */
+function exactNumber(name: string, type: string, value: unknown): number | bigint {
+  const digits = digitsIn(value);
+  if (type === "bigint" && /^-?\d+$/.test(digits)) {
+    return BigInt(digits);
+  }
   const number = Number(digits);
   if (!Number.isSafeInteger(number)) {
     throw new UnexpectedAnswerError(

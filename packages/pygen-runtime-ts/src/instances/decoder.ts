@@ -1,3 +1,4 @@
+import type { NodeId } from "../ids.ts";
 import type { AnyView, ViewRef } from "../views/view.ts";
 import { placeOf } from "../views/view.ts";
 import { digitsOf, exactOf, parseExact, parseJson, plainOf } from "./exactJson.ts";
@@ -113,6 +114,7 @@ export class Decoder {
   }
 
   #rowOf(item: Item): AnyRow {
+    checkInstance(item);
     const { instanceType, space, externalId, version } = item;
     const properties = item.properties?.[this.#space]?.[this.#place] ?? {};
     // Where names stay as they are, the parsed object itself: to copy it takes longer than all the rest.
@@ -152,10 +154,13 @@ export class Decoder {
       );
     }
     if (instanceType === "edge") {
+      if (!isNode(item.type) || !isNode(item.startNode) || !isNode(item.endNode)) {
+        throw new TypeError("an edge lacks its type or an end");
+      }
       row["edgeType"] = item.type;
       row["startNode"] = item.startNode;
       row["endNode"] = item.endNode;
-    } else if (item.type !== undefined && item.type !== null) {
+    } else if (isNode(item.type)) {
       row["nodeType"] = item.type;
     }
     return row as unknown as AnyRow;
@@ -182,6 +187,27 @@ export class Decoder {
         "If the view has changed since the SDK was generated, run `pygen generate` again",
     );
   }
+}
+
+/** Milliseconds from 1970 to the first and the last day that a Date can hold. */
+const MAX_TIME = 8.64e15;
+
+/**
+ * @throws {TypeError} if an item of an answer is no instance
+ */
+export function checkInstance(item: Item): void {
+  const { instanceType, space, externalId, version, createdTime, lastUpdatedTime } = item;
+  const isTyped = instanceType === "node" || instanceType === "edge";
+  const hasTimes = [createdTime, lastUpdatedTime].every((one) => typeof one === "number" && Math.abs(one) <= MAX_TIME);
+  if (!(isTyped && isNode({ space, externalId }) && typeof version === "number" && hasTimes)) {
+    throw new TypeError("an item is no instance");
+  }
+}
+
+/** Whether a value names a node. */
+function isNode(value: unknown): boolean {
+  const { space, externalId } = (value ?? {}) as Partial<NodeId>;
+  return typeof space === "string" && typeof externalId === "string";
 }
 
 /** How the values of one property are taken. */
@@ -292,6 +318,7 @@ const CONVERSIONS: Readonly<Record<string, (value: unknown) => unknown>> = {
   float64: float,
   timestamp: (value) => typeof value === "string" ? timestamp(value) : undefined,
   json: plainOf,
+  direct: (value) => isNode(value) ? value : undefined,
 };
 
 function passed(value: unknown): unknown {

@@ -5,6 +5,19 @@ export class UnexpectedAnswerError extends PygenError {
   override readonly name: string = "UnexpectedAnswerError";
 }
 
+/**
+ * What reading an answer gives.
+ *
+ * @throws {UnexpectedAnswerError} if it is of another form than those of the service
+ */
+export function reading<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw asUnexpected(error);
+  }
+}
+
 /** What came of reading an answer that is of another form than those of the service. */
 export function asUnexpected(error: unknown): PygenError {
   if (error instanceof PygenError) {

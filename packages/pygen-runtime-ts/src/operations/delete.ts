@@ -2,9 +2,9 @@ import type { CallOptions } from "../client.ts";
 import { PygenValidationError } from "../errors.ts";
 import { type InstanceRef, isOneRef } from "../ids.ts";
 import { instanceId, isEdgeId } from "../instances/refs.ts";
+import { instancesOf } from "./answeredInstances.ts";
 import { Delivery } from "./delivery.ts";
 import { dumpedKey, type Key, keyOfInstance } from "./key.ts";
-import { itemsOf } from "./listReader.ts";
 import { accountOf, DeleteResult, PartialDeleteError } from "./results.ts";
 import { readExisting } from "./stored.ts";
 import type { WriteContext } from "./writeContext.ts";
@@ -53,8 +53,8 @@ export async function deleteInstances(
       gone = new Set((await readExisting(client, part, options)).keys());
       account.requests.push(body);
     } else {
-      const { items } = itemsOf((await client.post("/models/instances/delete", body, options)).json());
-      gone = new Set(items.map((one) => keyOfInstance(one.instanceType, one)));
+      const answer = await client.post("/models/instances/delete", body, options);
+      gone = new Set(instancesOf(answer.json(), {}).map((one) => keyOfInstance(one.instanceType, one)));
     }
     account.record(part.filter((key) => gone.has(key)), "deleted");
     account.record(part.filter((key) => !gone.has(key)), "notFound");

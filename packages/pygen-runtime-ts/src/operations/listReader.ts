@@ -54,7 +54,7 @@ export class ListReader<T> implements PageReader<T> {
   }
 
   next(): SizedRequest | undefined {
-    if (!this.#more || this.#left === 0) {
+    if (!this.#more || this.#left <= 0) {
       return undefined;
     }
     const size = Math.min(this.#size, this.#left);
@@ -78,7 +78,7 @@ export class ListReader<T> implements PageReader<T> {
     request.text = "";
     if (this.#notes !== undefined) {
       this.#notes.typing ??= answer.typing;
-      this.#notes.notices.push(...answer.debug?.notices ?? []);
+      this.#notes.notices.push(...[answer.debug?.notices ?? []].flat());
     }
     const items = answer.items.map((item) => decoder.decode(item)) as T[];
     // A page may be shorter than asked for while there is more (behaviour.md section 19).

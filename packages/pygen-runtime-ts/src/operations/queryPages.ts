@@ -71,7 +71,7 @@ export class QueryPages<T> implements PageReader<T> {
     if (this.#list !== undefined) {
       return this.#list.next();
     }
-    if (!this.#more || this.#left === 0) {
+    if (!this.#more || this.#left <= 0) {
       return undefined;
     }
     this.#more = false;
@@ -90,7 +90,7 @@ export class QueryPages<T> implements PageReader<T> {
       return;
     }
     request.text = text;
-    this.#cursor = nextCursors(text)[NAME] ?? undefined;
+    this.#cursor = nextCursors(text)[NAME];
     this.#more = this.#cursor !== undefined;
   }
 

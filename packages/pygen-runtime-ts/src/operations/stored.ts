@@ -1,10 +1,13 @@
 import type { ApiClient, CallOptions } from "../client.ts";
+import { isRecord } from "../core/apiError.ts";
 import { splitOnTimeout } from "../core/chunks.ts";
+import { UnreadableAnswerError } from "../errors.ts";
+import type { Item } from "../instances/decoder.ts";
 import type { Ends } from "../instances/edgeId.ts";
 import { jsonOf, parseExact } from "../instances/exactJson.ts";
 import { placeOf, sourceOf, type ViewRef } from "../views/view.ts";
+import { instancesOf, RECORD } from "./answeredInstances.ts";
 import { dumpedKey, type Key, keyOfInstance } from "./key.ts";
-import { itemsOf } from "./listReader.ts";
 import type { Write } from "./writePlan.ts";
 
 /** An instance as it is stored. */
@@ -56,11 +59,10 @@ async function byIds(
   options: CallOptions,
 ): Promise<Map<Key, Stored>> {
   const sources = view && [{ source: sourceOf(view) }];
-  const [space, place] = view === undefined ? ["", ""] : placeOf(view);
   const found = await splitOnTimeout(keys, async (part) => {
     const body = jsonOf({ items: part.map(dumpedKey), sources });
     const { text } = await client.post("/models/instances/byids", body, options);
-    return itemsOf(parseExact(text)).items.map((item): [Key, Stored] => [
+    return instancesOf(parseExact(text), RECORD).map((item): [Key, Stored] => [
       keyOfInstance(item.instanceType, item),
       {
         version: item.version,
@@ -70,9 +72,22 @@ async function byIds(
           ...item.startNode && { startNode: item.startNode },
           ...item.endNode && { endNode: item.endNode },
         },
-        properties: item.properties?.[space]?.[place],
+        properties: view && propertiesOf(item, view),
       },
     ]);
   });
   return new Map(found);
+}
+
+/** What is stored of an instance in a view: an answer has no other instances. */
+function propertiesOf(item: Item, view: ViewRef): Readonly<Record<string, unknown>> {
+  const [space, place] = placeOf(view);
+  const found: unknown = item.properties?.[space]?.[place];
+  if (!isRecord(found)) {
+    // To go on would write over what is stored.
+    throw new UnreadableAnswerError(
+      `An answer has no properties of ${item.space}:${item.externalId}. Check the base URL, and proxies on the way`,
+    );
+  }
+  return found;
 }

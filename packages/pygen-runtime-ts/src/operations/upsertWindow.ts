@@ -1,11 +1,12 @@
 import type { ApiClient } from "../client.ts";
 import { ConflictError } from "../errors.ts";
+import type { Item } from "../instances/decoder.ts";
 import { jsonOf } from "../instances/exactJson.ts";
 import type { Account } from "./account.ts";
+import { instancesOf, RECORD } from "./answeredInstances.ts";
 import type { Bringing, Delivery } from "./delivery.ts";
 import { type Defaults, expected, isStored, readDefaults } from "./expectation.ts";
 import { type Key, keyOfInstance } from "./key.ts";
-import { itemsOf } from "./listReader.ts";
 import { merged } from "./merge.ts";
 import { isAboutMissing } from "./refusal.ts";
 import { readStored, type Stored } from "./stored.ts";
@@ -193,7 +194,7 @@ export class UpsertWindow {
     const { signal, deadline } = this.#options;
     const options = { idempotent, signal, deadline };
     const answer = await this.#client.post("/models/instances", jsonOf(this.#body(items)), options);
-    return itemsOf(answer.json()).items as readonly object[] as readonly Answered[];
+    return instancesOf(answer.json(), { ...RECORD, wasModified: "boolean" }) as readonly Answered[];
   }
 
   /** Keeps account of what became of each, but for those that were skipped, which it gives. */
@@ -235,14 +236,8 @@ export class UpsertWindow {
   }
 }
 
-interface Answered {
-  readonly instanceType: "node" | "edge";
-  readonly space: string;
-  readonly externalId: string;
-  readonly version: number;
+interface Answered extends Item {
   readonly wasModified: boolean;
-  readonly createdTime: number;
-  readonly lastUpdatedTime: number;
 }
 
 /** The newest version that may be stored when this is written; 0 if nothing is. */

@@ -5,6 +5,7 @@ import type { NodeId } from "../ids.ts";
 import { Decoder, type Item } from "../instances/decoder.ts";
 import { jsonOf } from "../instances/exactJson.ts";
 import { keyOf } from "../instances/refs.ts";
+import { reading } from "../instances/unexpectedAnswer.ts";
 import { nextCursors } from "../operations/cursors.ts";
 import type { Page, PageReader, PageRequest, SendOptions } from "../operations/pages.ts";
 import type { PagingOptions } from "../operations/paging.ts";
@@ -113,6 +114,10 @@ export class QueryReader<T> implements PageReader<T> {
   }
 
   decode(request: QueryRequest): readonly Page<T>[] {
+    return reading(() => this.#decode(request));
+  }
+
+  #decode(request: QueryRequest): readonly Page<T>[] {
     const first = this.#apart[0];
     if (request.reader !== this as QueryReader<unknown> && first !== undefined) {
       first.reader.decode(request);

@@ -49,9 +49,9 @@ export class Walk {
   }
 
   /** Takes the cursors of an answer. True if the page of the root is complete with it, children included. */
-  received(cursors: Readonly<Record<string, string | null | undefined>>): boolean {
+  received(cursors: Readonly<Record<string, string | undefined>>): boolean {
     for (const step of this.#reading) {
-      this.#at(step).following = cursors[step.name] ?? undefined;
+      this.#at(step).following = cursors[step.name];
     }
     this.#reading = this.#within(this.#root);
     return this.#reading.length === 0;

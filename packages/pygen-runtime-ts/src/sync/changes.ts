@@ -6,10 +6,10 @@ import { memberOf } from "../filters/filter.ts";
 import { Keywords, type Where } from "../filters/keywords.ts";
 import { allOf } from "../filters/simplify.ts";
 import type { InstanceId } from "../ids.ts";
-import { Decoder } from "../instances/decoder.ts";
+import { checkInstance, Decoder } from "../instances/decoder.ts";
 import { jsonOf } from "../instances/exactJson.ts";
 import { InstanceList } from "../instances/list.ts";
-import { UnexpectedAnswerError } from "../instances/unexpectedAnswer.ts";
+import { reading, UnexpectedAnswerError } from "../instances/unexpectedAnswer.ts";
 import { nextCursors } from "../operations/cursors.ts";
 import { parseSets } from "../operations/queryAnswer.ts";
 import type { ViewTypes } from "../views/types.ts";
@@ -119,6 +119,7 @@ export async function* changes<T>(
     const upserted = new InstanceList<T>();
     const deleted: InstanceId[] = [];
     for (const item of items) {
+      reading(() => checkInstance(item));
       const { instanceType, space, externalId, deletedTime } = item;
       if (deletedTime === undefined || deletedTime === null) {
         upserted.push(decoder.decode(item) as T);
@@ -126,7 +127,7 @@ export async function* changes<T>(
         deleted.push(instanceType === "edge" ? { instanceType, space, externalId } : { space, externalId });
       }
     }
-    cursor = nextCursors(text)[NAME] ?? undefined;
+    cursor = nextCursors(text)[NAME];
     if (cursor === undefined) {
       // Without it the next request would tell everything again, and again.
       throw new UnexpectedAnswerError("The answer to a sync has no cursor. Check the base URL, and proxies on the way");

@@ -1,6 +1,7 @@
 import type { ApiClient, CallOptions } from "../client.ts";
 import type { ContainerId, NodeId, ViewId } from "../ids.ts";
 import { exactOf, parseExact } from "../instances/exactJson.ts";
+import { reading } from "../instances/unexpectedAnswer.ts";
 import { itemsOf } from "../operations/listReader.ts";
 import { placeOf } from "./view.ts";
 
@@ -60,9 +61,8 @@ export async function lookUp<D extends ViewId | ContainerId>(
       return "version" in id ? { space, externalId, version: id.version } : { space, externalId };
     });
     const answer = await client.post(`/models/${kind}/byids`, { items }, options);
-    for (const one of itemsOf(exactOf(parseExact(answer.text))).items as readonly object[] as readonly D[]) {
-      found.set(placeOf(one).join("\n"), one);
-    }
+    const told = itemsOf(exactOf(parseExact(answer.text))).items as readonly object[] as readonly D[];
+    reading(() => told.forEach((one) => found.set(placeOf(one).join("\n"), one)));
   }
   return found;
 }
