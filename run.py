@@ -36,8 +36,11 @@ GENERATORS = (
 
 
 def demo(arguments: Sequence[str]) -> int:
-    """`pygen demo` in the caller's folder, and its exit code. Development tools are neither installed nor removed."""
-    install("--no-dev", "--inexact")
+    """`pygen demo` in the caller's folder, and its exit code. Development tools are neither installed nor removed.
+
+    What `pygen build` needs is part of it: whoever goes on from the demo may want a wheel.
+    """
+    install("--no-dev", "--inexact", "--extra", "build")
     return run("pygen", "demo", *arguments, cwd=Path.cwd())
 
 
