@@ -15,7 +15,7 @@ from pygen_runtime.instances import InstanceWrite
 from pygen_runtime.operations.delete import delete
 from pygen_runtime.operations.expectation import WriteMode
 from pygen_runtime.operations.results import DeleteResult, UpsertResult
-from pygen_runtime.operations.upsert import OnRejected, UpsertOptions, upsert
+from pygen_runtime.operations.upsert import OnRejected, UpsertOptions, upsert, write_objects
 from pygen_runtime.progress import SILENT, Progress
 from pygen_runtime.view_api import is_one_id
 
@@ -90,7 +90,7 @@ class AsyncInstanceClient:
 
         If the task is cancelled, the result that was given as ``resume`` tells what was sent.
         """
-        many = [items] if isinstance(items, InstanceWrite) else items
+        many = write_objects(items)
         options = UpsertOptions(
             mode=mode,
             skip_on_version_conflict=skip_on_version_conflict,

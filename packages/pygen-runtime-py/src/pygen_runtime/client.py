@@ -16,7 +16,7 @@ from pygen_runtime.instances import Instance, InstanceWrite, Ref
 from pygen_runtime.operations.delete import delete
 from pygen_runtime.operations.expectation import WriteMode
 from pygen_runtime.operations.results import DeleteResult, UpsertResult
-from pygen_runtime.operations.upsert import OnRejected, UpsertOptions, upsert
+from pygen_runtime.operations.upsert import OnRejected, UpsertOptions, upsert, write_objects
 from pygen_runtime.progress import SILENT, Progress
 from pygen_runtime.view_api import is_one_id
 
@@ -127,7 +127,7 @@ class InstanceClient:
             PygenConnectionError: The only request got no answer; ``may_have_arrived`` tells whether it may be written.
             PartialUpsertError: One of several requests failed; its ``result`` tells what became of every instance.
         """
-        many = [items] if isinstance(items, InstanceWrite) else items
+        many = write_objects(items)
         options = UpsertOptions(
             mode=mode,
             skip_on_version_conflict=skip_on_version_conflict,

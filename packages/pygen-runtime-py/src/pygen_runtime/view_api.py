@@ -18,6 +18,7 @@ from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.instances.per_class import PerClass
 from pygen_runtime.instances.relation import instance_id, is_pair, node_id
 from pygen_runtime.keywords import EdgeFilters, KeywordFilters, NodeFilters, meanings
+from pygen_runtime.method_docs import show_parameters
 from pygen_runtime.operations.attributes import units_of
 from pygen_runtime.operations.debug import DebuggedReader, types_of
 from pygen_runtime.operations.read import LONG, MAX_PAGE, QUERY_CURSOR, PageReader, Reader, retrieve
@@ -38,6 +39,8 @@ T = TypeVar("T", bound=Instance)
 L = TypeVar("L", bound=InstanceList[Any])
 N = TypeVar("N", bound=Node)
 
+_WRITING = ("upsert", "delete", "apply", "create", "update", "write")
+"""Methods that people look for here, among them those of version 1."""
 _TAKES_FILTERS = ("list", "iterate", "search", "count", "aggregate", "histogram")
 
 
@@ -61,6 +64,13 @@ class ViewAPI(Generic[T, L]):
             method = cls.__dict__.get(name)
             if method is not None:
                 cls._filters_class = _show_keywords(method)
+                show_parameters(name, method)
+
+    if not TYPE_CHECKING:
+        # Type checkers find it by themselves.
+        def __getattr__(self, name: str) -> Any:
+            hint = ": it reads; the client itself has upsert and delete, for all views" if name in _WRITING else ""
+            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}{hint}", name=name, obj=self)
 
     def _reader(
         self,

@@ -86,6 +86,15 @@ class Ref(Generic[T_co]):
         include = f"add include({self._origin}) to the query, or " if self._origin else ""
         raise NotIncludedError(f"Node {self.id} was not included: {include}retrieve it by .id")
 
+    if not TYPE_CHECKING:
+        # Type checkers find it by themselves.
+        def __getattr__(self, name: str) -> Any:
+            hint = ""
+            if not name.startswith("_"):
+                included = f", once include({self._origin}) reads it along" if self._origin else ""
+                hint = f": the node that it leads to is .value{included}"
+            raise AttributeError(f"A reference has no attribute {name!r}{hint}", name=name, obj=self)
+
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Ref):
             return self.space == other.space and self.external_id == other.external_id

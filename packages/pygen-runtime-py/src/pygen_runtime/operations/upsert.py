@@ -14,7 +14,7 @@ from pygen_client.core import Api, chunks
 
 from pygen_runtime.answers import answer_to
 from pygen_runtime.collector import collector_paused
-from pygen_runtime.instances import InstanceWrite
+from pygen_runtime.instances import Instance, InstanceWrite
 from pygen_runtime.operations.account import Key, Loss
 from pygen_runtime.operations.delivery import Delivery
 from pygen_runtime.operations.expectation import WriteMode, expected, is_stored, kinds_of
@@ -64,6 +64,12 @@ class UpsertOptions:
         if self.auto_create_end_nodes:
             flags["autoCreateEndNodes"] = True
         return flags
+
+
+def write_objects(items: Any) -> Iterable[Any]:
+    """What a caller wants written, one object or many; the plan refuses what is no write object."""
+    # What was read, and a dictionary, can be gone through as well, but nobody means their fields.
+    return [items] if isinstance(items, (InstanceWrite, Instance, Mapping)) else items
 
 
 def upsert(

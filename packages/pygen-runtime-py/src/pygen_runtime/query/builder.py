@@ -18,6 +18,7 @@ from pygen_runtime.operations.attributes import attribute_of
 from pygen_runtime.operations.read import check_limit
 from pygen_runtime.progress import Meter, Progress
 from pygen_runtime.properties import AnyProperty, SortTerm
+from pygen_runtime.query.explain import text_of
 from pygen_runtime.query.plan import Plan
 from pygen_runtime.query.planner import plan
 from pygen_runtime.query.reader import QueryReader
@@ -120,6 +121,16 @@ class BaseQuery(Generic[T, L]):
             PygenValidationError: Something in the query does not fit the view.
         """
         return plan(self._spec)
+
+    def __repr__(self) -> str:
+        spec, condition = self._spec, all_of(self._spec.filters)
+        parts = [
+            "" if condition is None else f" where {text_of(condition.dump())}",
+            f" with {', '.join(one.attribute for one in spec.includes)}" if spec.includes else "",
+            " sorted" if spec.order else "",
+            "" if spec.most is None else f", at most {spec.most}",
+        ]
+        return f"<Query of {self._queried.item_class.__name__}{''.join(parts)}>"
 
     def _with(self, **changes: Any) -> Self:
         made = replace(self, _spec=replace(self._spec, **changes))

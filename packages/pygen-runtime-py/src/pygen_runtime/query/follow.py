@@ -15,7 +15,7 @@ from pygen_runtime.instances import Instance, Node
 from pygen_runtime.instances.decode import ItemForm, Page
 from pygen_runtime.properties.base import MAX_VALUES
 from pygen_runtime.query.plan import Plan, Step
-from pygen_runtime.query.planner import ROOT, plan
+from pygen_runtime.query.planner import ROOT, check_relation, plan
 from pygen_runtime.query.reader import QueryFetch, QueryReader
 from pygen_runtime.query.simplify import all_of
 from pygen_runtime.query.spec import QuerySpec
@@ -33,6 +33,7 @@ def follow(api: Api, owner: type[Any], relation: Relation[Any], ids: Sequence[No
     Raises:
         PygenValidationError: The class has no such relation, or the relation has a limit or a depth.
     """
+    check_relation(owner, relation)
     if relation.most is not None or relation.levels != 1:
         raise PygenValidationError(
             f"follow gives all that {relation.attribute} leads to, one level far: stop iterating where you have "

@@ -84,6 +84,7 @@ def _included(
     known = declared(owner)
     found: dict[str, Step] = {}
     for relation in relations:
+        check_relation(owner, relation)
         one = known.get(relation.attribute)
         if one is None or one.name != relation.name:
             hint = did_you_mean(relation.attribute, known)
@@ -96,6 +97,20 @@ def _included(
         tuple(step for name, step in found.items() if name not in listed),
         tuple(step for name, step in found.items() if name in listed),
     )
+
+
+def check_relation(owner: type[Any], given: Any) -> None:
+    """Refuse what is no relation: a name, or the property of the same name.
+
+    Raises:
+        PygenValidationError: It is none; the message names the relation that may be meant.
+    """
+    if isinstance(given, Relation):
+        return
+    name = given if isinstance(given, str) else getattr(given, "attribute", "")
+    known = declared(owner)
+    hint = f"; use {owner.__name__}.relations.{name}" if name in known else did_you_mean(name, known)
+    raise PygenValidationError(f"{given!r} is no relation of {owner.__name__}{hint}")
 
 
 def _step(before: str, owner: type[Any], relation: Relation[Any]) -> Step:
