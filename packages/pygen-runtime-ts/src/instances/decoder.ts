@@ -196,18 +196,21 @@ const MAX_TIME = 8.64e15;
  * @throws {TypeError} if an item of an answer is no instance
  */
 export function checkInstance(item: Item): void {
-  const { instanceType, space, externalId, version, createdTime, lastUpdatedTime } = item;
+  const { instanceType, version, createdTime, lastUpdatedTime } = item;
   const isTyped = instanceType === "node" || instanceType === "edge";
-  const hasTimes = [createdTime, lastUpdatedTime].every((one) => typeof one === "number" && Math.abs(one) <= MAX_TIME);
-  if (!(isTyped && isNode({ space, externalId }) && typeof version === "number" && hasTimes)) {
+  if (!(isTyped && isNode(item) && typeof version === "number" && isTime(createdTime) && isTime(lastUpdatedTime))) {
     throw new TypeError("an item is no instance");
   }
 }
 
+function isTime(value: unknown): boolean {
+  return typeof value === "number" && Math.abs(value) <= MAX_TIME;
+}
+
 /** Whether a value names a node. */
 function isNode(value: unknown): boolean {
-  const { space, externalId } = (value ?? {}) as Partial<NodeId>;
-  return typeof space === "string" && typeof externalId === "string";
+  const found = value as NodeId | null | undefined;
+  return typeof found?.space === "string" && typeof found.externalId === "string";
 }
 
 /** How the values of one property are taken. */
