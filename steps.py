@@ -27,7 +27,15 @@ PYODIDE = ROOT / "tests" / "pyodide"
 PYODIDE_PYTHON = ("3.14", "pyemscripten_2026_0_wasm32")
 """The Python in the locked Pyodide, and the platform for which packages are built for it."""
 PACKED_TS = ROOT / "tests" / "packed_ts"
-FORMATTED_BY_DENO = ("tests/cross_language", "tests/end_to_end_ts", "tests/packed_ts")
+FORMATTED_BY_DENO = (
+    "benchmarks/against_cognite_sdk",
+    "examples/web_page",
+    "tests/conformance-js",
+    "tests/cross_language",
+    "tests/end_to_end_ts",
+    "tests/packed_ts",
+    "tests/pyodide",
+)
 NODE_20 = "20.18.0"
 """The oldest node that the packages promise to run on."""
 PACKAGES_TESTS = "tests/packages"
