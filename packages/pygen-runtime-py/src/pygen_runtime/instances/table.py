@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, get_args, get_origin
 
+from pygen_client.core import chunks
 from pygen_client.schema import InstanceId
 
 from pygen_runtime.frames import Column, Kind
@@ -87,6 +88,10 @@ def _property(name: str, wire: str, annotation: Any) -> _Place:
     return _Place(name, wire, kind, is_list, is_id=of_values is Ref)
 
 
+_TOGETHER = 500
+"""Instances whose values are gathered before those of the next: as many as the processor keeps at hand."""
+
+
 class Rows:
     """Gathers the columns of answers, page by page. Properties that the class does not know are left out.
 
@@ -104,6 +109,10 @@ class Rows:
 
     def add(self, items: Sequence[Mapping[str, Any]]) -> None:
         """Take instances as they are in an answer."""
+        for part in chunks(items, _TOGETHER):
+            self._add(part)
+
+    def _add(self, items: Sequence[Mapping[str, Any]]) -> None:
         space, view = self._view
         properties = [(item.get("properties") or {}).get(space, {}).get(view, {}) for item in items]
         for rows, places in ((items, (*self._before, *self._after)), (properties, self._properties)):
