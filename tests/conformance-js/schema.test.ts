@@ -31,7 +31,14 @@ test("a view shows where each property is stored", async () => {
   assert.equal(view.writable, true);
   assert.equal(view.queryable, true);
   assert.deepEqual(Object.keys(view.properties).sort(), [
-    "built", "feeds", "name", "power", "running", "site", "stages", "tags",
+    "built",
+    "feeds",
+    "name",
+    "power",
+    "running",
+    "site",
+    "stages",
+    "tags",
   ]);
 });
 
