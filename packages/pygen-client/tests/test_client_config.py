@@ -106,7 +106,15 @@ def test_another_provider_needs_a_token_url():
     [
         ({}, "CDF_CLUSTER"),
         ({"CDF_CLUSTER": "c"}, "CDF_PROJECT"),
-        ({"CDF_CLUSTER": "c", "CDF_PROJECT": "p"}, "IDP_CLIENT_ID"),
+        (
+            {"CDF_CLUSTER": "c", "CDF_PROJECT": "p"},
+            "There is no login: set CDF_TOKEN, or IDP_CLIENT_ID, IDP_CLIENT_SECRET and IDP_TENANT_ID, in the env",
+        ),
+        (
+            {"CDF_CLUSTER": "https://c.cognitedata.com", "CDF_PROJECT": "p"},
+            "CDF_CLUSTER is the name .* address as CDF_URL",
+        ),
+        ({"CDF_CLUSTER": "c.cognitedata.com", "CDF_PROJECT": "p"}, "CDF_CLUSTER is the name of a cluster"),
         ({"CDF_CLUSTER": "c", "CDF_PROJECT": "p", "LOGIN_FLOW": "token"}, "CDF_TOKEN"),
         ({"CDF_CLUSTER": "c", "CDF_PROJECT": "p", "LOGIN_FLOW": "carrier_pigeon"}, "LOGIN_FLOW"),
         ({**ENTRA}, "IDP_TENANT_ID"),

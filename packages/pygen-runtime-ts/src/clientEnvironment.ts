@@ -25,6 +25,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function configFromEnv(environment: Environment): ClientConfig {
   const variables = new Variables(environment);
   const cluster = variables.get("CDF_CLUSTER");
+  if (cluster?.includes("/") || cluster?.endsWith(".cognitedata.com")) {
+    const written = JSON.stringify(cluster);
+    throw new PygenValidationError(
+      `CDF_CLUSTER is the name of a cluster, such as westeurope-1, not ${written}: give an address as CDF_URL`,
+    );
+  }
   const baseUrl = variables.get("CDF_URL") ?? (cluster && `https://${cluster}.cognitedata.com`);
   if (baseUrl === undefined) {
     throw new PygenValidationError("Set CDF_CLUSTER (for example westeurope-1) or CDF_URL in the environment");
@@ -97,10 +103,14 @@ class Variables {
 const PROVIDERS = ["entra_id", "cdf", "auth0", "other"] as const;
 
 function credentialsOf(variables: Variables, baseUrl: string, project: string): Credentials {
-  const hasOnlyToken = variables.get("CDF_TOKEN") !== undefined && variables.get("IDP_CLIENT_ID") === undefined;
-  const flow = hasOnlyToken && variables.get("LOGIN_FLOW") === undefined
-    ? "token"
-    : variables.choice("LOGIN_FLOW", ["client_credentials", "device_code", "token"]);
+  const isOpen = variables.get("LOGIN_FLOW") === undefined && variables.get("IDP_CLIENT_ID") === undefined;
+  const hasToken = variables.get("CDF_TOKEN") !== undefined;
+  if (isOpen && !hasToken) {
+    throw new PygenValidationError(
+      "There is no login: set CDF_TOKEN, or IDP_CLIENT_ID, IDP_CLIENT_SECRET and IDP_TENANT_ID, in the environment",
+    );
+  }
+  const flow = isOpen ? "token" : variables.choice("LOGIN_FLOW", ["client_credentials", "device_code", "token"]);
   if (flow === "token") {
     return token(variables.required("CDF_TOKEN"));
   }

@@ -119,7 +119,9 @@ for (const [who, environment, url, form] of LOGINS) {
 const REFUSED: readonly (readonly [string, Environment, RegExp])[] = [
   ["no place", { CDF_PROJECT: "p" }, /Set CDF_CLUSTER .* or CDF_URL/],
   ["no project", { CDF_CLUSTER: "c" }, /Set CDF_PROJECT/],
-  ["no application", WHERE, /Set IDP_TENANT_ID/],
+  ["no login", WHERE, /There is no login: set CDF_TOKEN, or IDP_CLIENT_ID, IDP_CLIENT_SECRET and IDP_TENANT_ID, in/],
+  ["no tenant", APPLICATION, /Set IDP_TENANT_ID/],
+  ["an address as a cluster", { ...WHERE, CDF_CLUSTER: "https://c.cognitedata.com" }, /CDF_CLUSTER .* as CDF_URL/],
   ["no secret", { ...APPLICATION, IDP_TENANT_ID: "t", IDP_CLIENT_SECRET: "" }, /Set IDP_CLIENT_SECRET/],
   ["no provider's address", { ...APPLICATION, PROVIDER: "other" }, /Set IDP_TOKEN_URL/],
   ["no token", { ...APPLICATION, LOGIN_FLOW: "token" }, /Set CDF_TOKEN/],

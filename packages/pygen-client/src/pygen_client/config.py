@@ -158,6 +158,11 @@ _TOML_OPTIONS: dict[str, type | tuple[type, ...]] = {
 def _read(settings: Settings) -> dict[str, Any]:
     """The arguments that settings stand for."""
     cluster = settings.get("CDF_CLUSTER")
+    if cluster and ("/" in cluster or cluster.endswith(".cognitedata.com")):
+        raise PygenValidationError(
+            f"{settings.name('CDF_CLUSTER')} is the name of a cluster, such as westeurope-1, not {cluster!r}: give an "
+            f"address as {settings.name('CDF_URL')}"
+        )
     base_url = settings.get("CDF_URL") or (f"https://{cluster}.cognitedata.com" if cluster else None)
     if base_url is None:
         names = f"{settings.name('CDF_CLUSTER')} (for example westeurope-1) or {settings.name('CDF_URL')}"

@@ -45,8 +45,14 @@ def _flow(settings: Settings) -> str:
     if flow not in ("", *_FLOWS):
         names = ", ".join(_FLOWS)
         raise PygenValidationError(f"{settings.name('LOGIN_FLOW')} {flow!r} is not supported: use one of {names}")
-    has_only_token = settings.get("CDF_TOKEN") and not settings.get("IDP_CLIENT_ID")
-    return flow or ("token" if has_only_token else "client_credentials")
+    if flow or settings.get("IDP_CLIENT_ID"):
+        return flow or "client_credentials"
+    if settings.get("CDF_TOKEN"):
+        return "token"
+    token, *application = map(settings.name, ("CDF_TOKEN", "IDP_CLIENT_ID", "IDP_CLIENT_SECRET", "IDP_TENANT_ID"))
+    raise PygenValidationError(
+        f"There is no login: set {token}, or {', '.join(application[:-1])} and {application[-1]}, in {settings.place}"
+    )
 
 
 def _client_credentials(settings: Settings, provider: str, base_url: str, project: str) -> Credentials:
