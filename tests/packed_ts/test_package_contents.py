@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tarfile
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from packed_typescript import RUNTIME, Packages
 
 pytestmark = javascript_runtimes.needs_tools
 DOCUMENTS = {"package.json", "README.md"}
+LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 
 
 def contents(tarball: Path) -> dict[str, bytes]:
@@ -23,7 +25,9 @@ def contents(tarball: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize(
-    ("which", "documents"), [(0, DOCUMENTS | {"LICENSE", "CHANGELOG.md"}), (1, DOCUMENTS)], ids=["runtime", "sdk"]
+    ("which", "documents"),
+    [(0, DOCUMENTS | {"LICENSE", "CHANGELOG.md", "SIZES.md"}), (1, DOCUMENTS)],
+    ids=["runtime", "sdk"],
 )
 def test_a_tarball_holds_modules_and_types_and_nothing_else(
     packages: Packages, which: int, documents: set[str]
@@ -35,6 +39,14 @@ def test_a_tarball_holds_modules_and_types_and_nothing_else(
     assert {name.removesuffix(".js") for name in modules if not name.endswith(".d.ts")} == {
         name.removesuffix(".d.ts") for name in modules if name.endswith(".d.ts")
     }
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["runtime", "sdk"])
+def test_links_of_documents_lead_to_what_is_packed(packages: Packages, which: int) -> None:
+    files = contents(packages.all[which])
+    links = {link for name, text in files.items() if name.endswith(".md") for link in LINK.findall(text.decode())}
+
+    assert {link for link in links if not link.startswith("https://")} <= files.keys()
 
 
 def test_the_registry_can_show_what_the_runtime_is(packages: Packages) -> None:
