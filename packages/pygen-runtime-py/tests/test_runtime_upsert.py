@@ -312,6 +312,7 @@ class TestChunks:
         assert "bad" in ids(result.failed)
         assert len(result.created) + len(result.failed) + len(result.not_sent) == 3501
         assert "First error" in str(error)
+        assert str(error).endswith("To go on, call it again with resume=error.result: only what is not settled is sent")
 
     def test_later_waves_are_not_sent_after_a_failure(self, emulator: Emulator) -> None:
         tools = CategoryWrite(external_id="tools", category_name="Tools", node_type=("nowhere", "type"))

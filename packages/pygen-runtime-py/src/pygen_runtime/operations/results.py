@@ -177,16 +177,25 @@ class DeleteResult(Result):
         return self._ids("not_found")
 
 
+_GO_ON = ". To go on, call it again with resume=error.result: only what is not settled is sent"
+
+
 class PartialUpsertError(MultiRequestError):
     """Some of several write requests failed; ``result`` tells what became of every instance."""
 
     result: UpsertResult
+
+    def __str__(self) -> str:
+        return super().__str__() + _GO_ON
 
 
 class PartialDeleteError(MultiRequestError):
     """Some of several delete requests failed; ``result`` tells what became of every instance."""
 
     result: DeleteResult
+
+    def __str__(self) -> str:
+        return super().__str__() + _GO_ON
 
 
 def account_of(result: Result) -> Account:
