@@ -28,6 +28,8 @@ export abstract class Result<O extends string> {
     this.#account = new Account(settled);
     this.#outcomes = [...settled, ...open];
     accounts.set(this, this.#account);
+    // The lists are no fields: without this, `console.log` of Node and Deno would show nothing.
+    Object.defineProperty(this, Symbol.for("nodejs.util.inspect.custom"), { value: () => this.toString() });
   }
 
   /** Whether nothing was sent that changes anything: the outcomes are those that are to be expected. */
