@@ -1,6 +1,6 @@
 // Search, numbers, units, notices and changes through a hand-written SDK, against the emulator.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import {
   avg,
@@ -14,23 +14,12 @@ import {
   UnexpectedAnswerError,
 } from "@cognite/pygen-runtime";
 
-import { groupApi, WireClient } from "./byHand/wire/index.ts";
-import { Emulator } from "./emulator.ts";
+import { groupApi } from "./byHand/wire/index.ts";
 import { InstanceService } from "./instanceService.ts";
 import { fill } from "./wireData.ts";
-import { clientOf, deploy } from "./wireSchema.ts";
+import { wireService } from "./wireService.ts";
 
-let cdf: Emulator;
-let shop: WireClient;
-
-before(async () => {
-  cdf = await Emulator.start();
-  await deploy(cdf);
-  shop = new WireClient(clientOf(cdf));
-  await fill(shop.client);
-});
-
-after(async () => await cdf.stop());
+const { cdf, shop } = await wireService((shop) => fill(shop.client));
 
 test("words are found in texts", async () => {
   const found = await shop.thing.search("saw", { properties: ["name"] });

@@ -1,6 +1,6 @@
 // Queries with relations, through a hand-written SDK, against the emulator.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import {
   and,
@@ -15,23 +15,13 @@ import {
 } from "@cognite/pygen-runtime";
 import { type AnyView, type PlainNode, type ToMany, type View, ViewApi } from "@cognite/pygen-runtime/codegen";
 
-import { group, groupApi, type GroupTypes, thingApi, WireClient } from "./byHand/wire/index.ts";
+import { group, groupApi, type GroupTypes, thingApi } from "./byHand/wire/index.ts";
 import { GROUP } from "./byHand/wire/views.ts";
-import { Emulator } from "./emulator.ts";
 import { fill } from "./wireData.ts";
-import { clientOf, deploy } from "./wireSchema.ts";
+import { clientOf } from "./wireSchema.ts";
+import { wireService } from "./wireService.ts";
 
-let cdf: Emulator;
-let shop: WireClient;
-
-before(async () => {
-  cdf = await Emulator.start();
-  await deploy(cdf);
-  shop = new WireClient(clientOf(cdf));
-  await fill(shop.client);
-});
-
-after(async () => await cdf.stop());
+const { cdf, shop } = await wireService((shop) => fill(shop.client));
 
 test("a direct relation that is included holds the object, three levels deep", async () => {
   const [saw] = await shop.thing.query()

@@ -1,38 +1,28 @@
 // Long reads: larger pages by queries, and what happens on the way.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import type { Hook } from "@cognite/pygen-runtime";
 import { ApiClient, BadRequestError, token } from "@cognite/pygen-runtime";
 
-import { type GroupApi, groupApi, WireClient } from "./byHand/wire/index.ts";
-import { Emulator } from "./emulator.ts";
+import { groupApi } from "./byHand/wire/index.ts";
 import { InstanceService, refused } from "./instanceService.ts";
-import { clientOf, deploy } from "./wireSchema.ts";
+import { wireService } from "./wireService.ts";
 
 const COUNT = 4500;
 
-let cdf: Emulator;
-let asked: string[];
-let groups: GroupApi;
-
-before(async () => {
-  cdf = await Emulator.start();
-  await deploy(cdf);
-  const shop = new WireClient(clientOf(cdf));
+const { cdf } = await wireService(async (shop) => {
   const top = shop.group.write({ externalId: "top", title: "Top" });
   const all = Array.from(
     { length: COUNT - 1 },
     (_, n) => shop.group.write({ externalId: `g${n}`, title: `Group ${n}`, parent: "top" }),
   );
   await shop.upsert([top, ...all]);
-  asked = [];
-  const hook: Hook = { onRequest: (event) => asked.push(event.url.split("/").at(-1) ?? "") };
-  const { baseUrl, project } = cdf;
-  groups = groupApi(new ApiClient({ baseUrl, project, credentials: token(cdf.token), hooks: [hook] }));
 });
-
-after(async () => await cdf.stop());
+const asked: string[] = [];
+const hook: Hook = { onRequest: (event) => asked.push(event.url.split("/").at(-1) ?? "") };
+const { baseUrl, project } = cdf;
+const groups = groupApi(new ApiClient({ baseUrl, project, credentials: token(cdf.token), hooks: [hook] }));
 
 const item = (externalId: string): object => ({
   instanceType: "node",

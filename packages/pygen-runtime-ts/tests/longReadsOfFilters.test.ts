@@ -1,15 +1,14 @@
 // Long reads of views with filters of their own: they show what lists show, whatever the SDK knows of the filter.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { ApiClient, type IterateOptions, PermissionDeniedError, token, ViewReader } from "@cognite/pygen-runtime";
 import type { ViewRef } from "@cognite/pygen-runtime/codegen";
 
-import { group, type GroupTypes, thing, thingApi, type ThingTypes, WireClient } from "./byHand/wire/index.ts";
+import { group, type GroupTypes, thing, thingApi, type ThingTypes } from "./byHand/wire/index.ts";
 import { GROUP, THING } from "./byHand/wire/views.ts";
-import { Emulator } from "./emulator.ts";
 import { InstanceService } from "./instanceService.ts";
-import { clientOf, deploy } from "./wireSchema.ts";
+import { wireService } from "./wireService.ts";
 
 const COUNT = 2500;
 
@@ -18,13 +17,7 @@ const FEW: ViewRef = { space: "vectors", externalId: "Few", version: "v1" };
 const FILTER = { prefix: { property: ["vectors", "Group", "title"], value: "Few" } };
 const FEW_COUNT = 1100;
 
-let cdf: Emulator;
-let asked: string[];
-
-before(async () => {
-  cdf = await Emulator.start();
-  await deploy(cdf);
-  const shop = new WireClient(clientOf(cdf));
+const { cdf } = await wireService(async (shop) => {
   const container = { type: "container", space: "vectors", externalId: "Group" };
   const properties = Object.fromEntries(
     ["title", "parent"].map((name) => [name, { container, containerPropertyIdentifier: name }]),
@@ -37,8 +30,7 @@ before(async () => {
     ),
   );
 });
-
-after(async () => await cdf.stop());
+let asked: string[];
 
 /** Reads the groups through a view as an SDK knows it. */
 function readerOf(id: ViewRef): ViewReader<GroupTypes> {

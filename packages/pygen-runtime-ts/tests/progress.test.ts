@@ -1,34 +1,27 @@
 // How far long reads have come: who is told what, and when nobody is.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 
 import { groupApi, WireClient } from "./byHand/wire/index.ts";
-import { Emulator } from "./emulator.ts";
 import { Screen } from "./screen.ts";
-import { clientOf, deploy } from "./wireSchema.ts";
+import { clientOf } from "./wireSchema.ts";
+import { wireService } from "./wireService.ts";
 
-let cdf: Emulator;
-let screen: Screen;
-let shop: WireClient;
-
-before(async () => {
-  cdf = await Emulator.start();
-  await deploy(cdf);
-  const quiet = new WireClient(clientOf(cdf));
-  const top = quiet.group.write({ externalId: "top", title: "Top" });
+const { cdf } = await wireService(async (shop) => {
+  const top = shop.group.write({ externalId: "top", title: "Top" });
   const groups = Array.from(
     { length: 2299 },
-    (_, n) => quiet.group.write({ externalId: `g${n}`, title: "Group", parent: "top" }),
+    (_, n) => shop.group.write({ externalId: `g${n}`, title: "Group", parent: "top" }),
   );
-  await quiet.upsert([top, ...groups]);
+  await shop.upsert([top, ...groups]);
 });
+let screen: Screen;
+let shop: WireClient;
 
 beforeEach(() => {
   screen = new Screen();
   shop = new WireClient(clientOf(cdf), { progress: screen });
 });
-
-after(async () => await cdf.stop());
 
 const reading = { description: "Reading Group", closed: 1 };
 

@@ -1,21 +1,14 @@
 // Reading through a hand-written SDK, against the emulator.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { ViewReader } from "@cognite/pygen-runtime";
 
-import { thing, thingApi, WireClient } from "./byHand/wire/index.ts";
-import { Emulator } from "./emulator.ts";
-import { clientOf, deploy } from "./wireSchema.ts";
+import { thing, thingApi } from "./byHand/wire/index.ts";
+import { wireService } from "./wireService.ts";
 
-let cdf: Emulator;
-let shop: WireClient;
-
-before(async () => {
-  cdf = await Emulator.start();
-  await deploy(cdf);
-  shop = new WireClient(clientOf(cdf));
-  const source = { type: "view", space: "vectors", externalId: "Thing", version: "v1" };
+const source = { type: "view", space: "vectors", externalId: "Thing", version: "v1" };
+const { shop } = await wireService(async (shop) => {
   const items = Array.from({ length: 30 }, (_, n) => ({
     instanceType: "node",
     space: "shop",
@@ -24,8 +17,6 @@ before(async () => {
   }));
   await shop.client.post("/models/instances", { items });
 });
-
-after(async () => await cdf.stop());
 
 test("one instance is read by its id, with dates as Date", async () => {
   const found = await shop.thing.retrieve("t7");

@@ -1,24 +1,14 @@
 // Writing and deleting through a hand-written SDK, against the emulator.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { ConflictError, PartialUpsertError, PygenValidationError, UpsertResult } from "@cognite/pygen-runtime";
 
 import { WireClient } from "./byHand/wire/index.ts";
 import { InstanceService } from "./instanceService.ts";
-import { Emulator } from "./emulator.ts";
-import { clientOf, deploy } from "./wireSchema.ts";
+import { wireService } from "./wireService.ts";
 
-let cdf: Emulator;
-let shop: WireClient;
-
-before(async () => {
-  cdf = await Emulator.start();
-  await deploy(cdf);
-  shop = new WireClient(clientOf(cdf));
-});
-
-after(async () => await cdf.stop());
+const { shop } = await wireService();
 
 const names = (ids: readonly { readonly externalId: string }[]): string[] => ids.map((one) => one.externalId);
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { platform } from "node:process";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import {
@@ -19,21 +19,11 @@ import {
 
 import type { ThingTypes, ThingWrite } from "./byHand/wire/index.ts";
 import { WireClient } from "./byHand/wire/index.ts";
-import { Emulator } from "./emulator.ts";
 import { InstanceService, refused } from "./instanceService.ts";
 import { Screen } from "./screen.ts";
-import { clientOf, deploy } from "./wireSchema.ts";
+import { wireService } from "./wireService.ts";
 
-let cdf: Emulator;
-let shop: WireClient;
-
-before(async () => {
-  cdf = await Emulator.start();
-  await deploy(cdf);
-  shop = new WireClient(clientOf(cdf));
-});
-
-after(async () => await cdf.stop());
+const { shop } = await wireService();
 
 const names = (ids: readonly { readonly externalId: string }[]): string[] => ids.map((one) => one.externalId);
 
