@@ -1,6 +1,6 @@
 // Opens an address in Chromium without a window, waits until the page says how it ended, and tells what is to be seen.
 //
-//     node browse.mjs ADDRESS PICTURE.png
+//     node browse.mjs ADDRESS PICTURE.png WIDTHxHEIGHT
 //
 // The page says so by `data-state` of its body; what it logs goes to standard error. Printed is JSON: that state, the
 // text, and how many colours the picture has.
@@ -11,7 +11,8 @@ import { argv, env, stdout } from "node:process";
 
 import { chromium } from "playwright-core";
 
-const [, , address, picture] = argv;
+const [, , address, picture, size] = argv;
+const [width, height] = size.split("x").map(Number);
 const home = dirname(env.PYGEN_CHROMIUM);
 // The settings that come with the fonts of the npm package look for them in places of another kind of machine.
 const scratch = mkdtempSync(join(tmpdir(), "fonts-"));
@@ -33,7 +34,7 @@ const browser = await chromium.launch({
   ],
 });
 try {
-  const page = await browser.newPage({ viewport: { width: 900, height: 600 } });
+  const page = await browser.newPage({ viewport: { width, height } });
   page.on("console", (message) => console.error(message.text()));
   page.on("pageerror", (error) => console.error(String(error)));
   await page.goto(address);

@@ -91,7 +91,7 @@ def tool(*arguments: str, cwd: Path, environment: Mapping[str, str] | None = Non
     return run([str(NODE), *arguments], cwd, environment).stdout
 
 
-def browse(address: str, picture: Path) -> subprocess.CompletedProcess[str]:
-    """Open an address in Chromium; see `browse.mjs`."""
+def browse(address: str, picture: Path, size: str = "900x600") -> subprocess.CompletedProcess[str]:
+    """Open an address in Chromium, in a window of this size; see `browse.mjs`."""
     assert CHROMIUM is not None
-    return run([str(NODE), str(FOLDER / "browse.mjs"), address, str(picture)], FOLDER)
+    return run([str(NODE), str(FOLDER / "browse.mjs"), address, str(picture), size], FOLDER)
