@@ -235,6 +235,9 @@ def in_waves(planned: dict[Key, Write], size: int, *, targets_first: bool) -> li
             but nobody waits for them: the service makes those that are missing.
     """
     parts = chunks(_needed_first(planned), size)
+    if parts and parts[-1][-1].ends is None and not targets_first:
+        # Without edges, which come last, nobody waits for anybody.
+        return [parts]
     for number, part in enumerate(parts):
         for write in part:
             write.chunk = number
