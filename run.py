@@ -12,6 +12,7 @@ the checks node and deno, which come as Python packages. This file uses the stan
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 import tempfile
@@ -21,7 +22,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from machine import BYTECODE, StepFailedError, call, install, output_of, run
+from machine import BYTECODE, VENV, StepFailedError, call, install, output_of, run
 from steps import ON_DEMAND, STAGES, STEPS
 
 CHECKS = ("lock", "lint", "mypy", "pyright")
@@ -41,7 +42,11 @@ def demo(arguments: Sequence[str]) -> int:
     What `pygen build` needs is part of it: whoever goes on from the demo may want a wheel.
     """
     install("--no-dev", "--inexact", "--extra", "build")
-    return run("pygen", "demo", *arguments, cwd=Path.cwd())
+    exit_code = run("pygen", "demo", *arguments, cwd=Path.cwd())
+    if exit_code == 0 and shutil.which("pygen") is None and "--json" not in arguments:
+        scripts = VENV / ("Scripts" if os.name == "nt" else "bin")
+        print(f"To call `pygen` and its Python by name: {'' if os.name == 'nt' else 'source '}{scripts / 'activate'}")
+    return exit_code
 
 
 def setup() -> None:
