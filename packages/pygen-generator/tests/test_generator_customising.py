@@ -76,6 +76,23 @@ def test_a_hook_changes_the_model_before_anything_is_named(source):
     assert "name: str" in sdk.files["shop/data_classes/pump.py"]
 
 
+class WithHeader(Hook):
+    """Puts a line above every module of TypeScript, which has no templates."""
+
+    def files(self, files: Mapping[str, str]) -> Mapping[str, str]:
+        return {path: f"// Acme\n{text}" if path.endswith(".ts") else text for path, text in files.items()}
+
+
+def test_a_hook_changes_modules_of_every_language(source):
+    config = GeneratorConfig(languages=("python", "typescript"))
+
+    files = generate_sdk(source, config, hooks=[WithHeader()]).files
+
+    modules = {text.startswith("// Acme\n// ") for path, text in files.items() if path.endswith(".ts")}
+    assert modules == {True}
+    assert not files["shop/data_classes/pump.py"].startswith("// Acme")
+
+
 def test_files_of_a_hook_belong_to_the_sdk(source, tmp_path):
     apply(generate_sdk(source, hooks=[WithIndex()]), tmp_path)
     assert "shop/_client.py" in (tmp_path / "shop/INDEX.txt").read_text(encoding="utf-8")
