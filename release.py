@@ -206,6 +206,11 @@ def make(names: Sequence[str], date: str) -> None:
     """Release packages in the order in which they need each other: a commit and a tag for each."""
     if text_of("git", "status", "--porcelain"):
         raise StepFailedError("The checkout has changes that are not committed")
+    try:
+        text_of("git", "var", "GIT_COMMITTER_IDENT")
+    except StepFailedError:
+        # git has said the rest; a release would end half-way, with its files written and nothing committed.
+        raise StepFailedError("git does not know who you are: set user.name and user.email with `git config`") from None
     tags: list[str] = []
     for package in (each for name, each in packages().items() if name in names):
         if not (package.fragments or package.is_unreleased):

@@ -29,8 +29,8 @@ class Copy:
     def git(self, *arguments: str) -> str:
         return self._run(str(GIT), *arguments)
 
-    def release(self, *arguments: str) -> str:
-        return self._run(sys.executable, "release.py", *arguments)
+    def release(self, *arguments: str, name: str = "me") -> str:
+        return self._run(sys.executable, "release.py", *arguments, name=name)
 
     def add(self, path: str, text: str) -> None:
         """Write a file of the copy and commit it."""
@@ -42,14 +42,16 @@ class Copy:
     def text(self, path: str) -> str:
         return (self.folder / path).read_text(encoding="utf-8")
 
-    def _run(self, *command: str) -> str:
+    def _run(self, *command: str, name: str = "me") -> str:
         # The tools of this environment, without a network, and as nobody in particular.
         environment = {
             **os.environ,
             "PATH": os.pathsep.join([str(SCRIPTS), os.environ["PATH"]]),
             "UV_OFFLINE": "1",
             **{
-                f"GIT_{role}_{what}": "me@example.com" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+                f"GIT_{role}_{what}": value
+                for role in ("AUTHOR", "COMMITTER")
+                for what, value in (("NAME", name), ("EMAIL", "me@example.com"))
             },
             "GIT_CONFIG_GLOBAL": os.devnull,
         }
@@ -146,6 +148,12 @@ def test_what_is_not_committed_stops_a_release(copy: Copy) -> None:
     (copy.folder / "notes.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(AssertionError, match="changes that are not committed"):
         copy.release("make", "pygen-client")
+
+
+def test_whoever_git_does_not_know_is_told_before_anything_is_written(copy: Copy) -> None:
+    with pytest.raises(AssertionError, match="git does not know who you are"):
+        copy.release("make", "pygen-client", name="")
+    assert copy.git("status", "--porcelain") == ""
 
 
 def test_a_tag_of_another_version_publishes_nothing(copy: Copy) -> None:
