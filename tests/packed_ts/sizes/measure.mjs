@@ -78,18 +78,17 @@ async function loadedBy(entry) {
 
 /** A service without instances, which takes whatever is written. */
 function empty(url, { body }) {
-  const { items = [], with: sets = {} } = JSON.parse(body ?? "{}");
+  const { items = [], with: sets = {}, aggregates = [] } = JSON.parse(body ?? "{}");
   const written = items.filter((one) => "sources" in one).map(({ instanceType, space, externalId }) => ({
     ...{ instanceType, space, externalId, version: 1, wasModified: true, createdTime: 1, lastUpdatedTime: 1 },
   }));
   const found = Object.fromEntries(Object.keys(sets).map((name) => [name, []]));
   const isQuery = /\/(query|sync)$/.test(url);
   const isCount = url.endsWith("/aggregate");
+  const counted = { instanceType: "node", group: {}, aggregates: aggregates.map(() => ({ value: 0 })) };
   // A sync always tells where the next one goes on.
   const cursors = url.endsWith("/sync") ? Object.fromEntries(Object.keys(sets).map((name) => [name, "here"])) : {};
-  const answer = isQuery
-    ? { items: found, nextCursor: cursors }
-    : { items: isCount ? [{ instanceType: "node", group: {}, aggregates: [] }] : written };
+  const answer = isQuery ? { items: found, nextCursor: cursors } : { items: isCount ? [counted] : written };
   return Promise.resolve(new Response(JSON.stringify(answer), { headers: { "content-type": "application/json" } }));
 }
 
