@@ -202,6 +202,15 @@ def test_what_nobody_defines_is_left_out_and_reported(folder):
     ]
 
 
+def test_what_the_service_defines_is_told_apart(folder):
+    base = BASE_VIEW.replace("container: {space: s,", "container: {space: cdf_cdm,")
+    schema = ToolkitSource(folder({"views/View.yaml": base, "containers/Pump.container.yaml": ""})).load(())
+
+    advice = {issue.place: issue.suggestion for issue in schema.issues}
+    assert advice["s:Base(1).code"].startswith("The service defines cdf_cdm: generate from a project, or put what it")
+    assert advice["s:Pump(1).name"] == "Put the file that defines it into the folder, or correct the reference."
+
+
 def test_parents_in_a_circle_give_nothing(folder):
     base = BASE_VIEW + "implements: [{space: s, externalId: Pump, version: 1}]\n"
     views = _views(ToolkitSource(folder({"views/View.yaml": base})))

@@ -73,9 +73,8 @@ class _Resolver:
             if view_id in self._views:
                 views.append(self._view(self._views[view_id]).dump())
             else:
-                self._left_out(
-                    "view-unknown", str(model.as_id()), f"The data model lists view {view_id}, which is not defined."
-                )
+                message = f"The data model lists view {view_id}, which is not defined."
+                self._left_out("view-unknown", str(model.as_id()), message, view_id.space)
         data = without_nulls(model.dump())
         times = {"createdTime": 0, "lastUpdatedTime": 0}
         return DataModel.load({**data, "views": views, **times, "isGlobal": is_global(model.space)})
@@ -128,7 +127,8 @@ class _Resolver:
                     seen.add(parent)
                     waiting.append(self._views[parent])
                 elif parent not in self._views:
-                    self._left_out("parent-unknown", place(view.as_id()), f"Its parent {parent} is not defined.")
+                    message = f"Its parent {parent} is not defined."
+                    self._left_out("parent-unknown", place(view.as_id()), message, parent.space)
 
     def _read(self, view_id: ViewId, name: str, prop: ViewPropertyWrite) -> dict[str, Any] | None:
         if isinstance(prop, MappedPropertyWrite):
@@ -149,6 +149,7 @@ class _Resolver:
                 "container-property-unknown",
                 place(view_id, name),
                 f"Container property {prop.container}.{prop.container_property_identifier} is not defined.",
+                prop.container.space,
             )
             return None
         data = property_answer(declared.dump())
@@ -172,17 +173,15 @@ class _Resolver:
         declared = container.properties.get(identifier) if container else None
         return declared.type if declared and isinstance(declared.type, DirectRelationType) else None
 
-    def _left_out(self, code: str, where: str, message: str) -> None:
-        self.issues.append(
-            Issue(
-                Severity.WARNING,
-                code,
-                where,
-                message,
-                "It is left out.",
-                "Name the folder that defines it as well, or correct the reference.",
+    def _left_out(self, code: str, where: str, message: str, space: str) -> None:
+        suggestion = "Put the file that defines it into the folder, or correct the reference."
+        if is_global(space):
+            # Folders rarely have what the service itself defines.
+            suggestion = (
+                f"The service defines {space}: generate from a project, or put what it answers for that space into the "
+                "folder (see 'is not defined' in the page on troubleshooting)."
             )
-        )
+        self.issues.append(Issue(Severity.WARNING, code, where, message, "It is left out.", suggestion))
 
 
 def _is_writable(properties: Iterable[ViewPropertyWrite], mapped: Mapping[ContainerId, ContainerWrite]) -> bool:
