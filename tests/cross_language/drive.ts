@@ -162,7 +162,7 @@ async function call(one: Json): Promise<unknown> {
     case "query":
       return await queryOf(api, one).list();
     case "explain":
-      return (await queryOf(api, one).explainIndexes()).split("\n");
+      return (await queryOf(api, one).explain({ indexes: true })).split("\n");
     case "sync": {
       const batches = await Array.fromAsync(api.sync("goOn" in one && cursor !== undefined ? { cursor } : {}));
       cursor = batches.at(-1)?.cursor;

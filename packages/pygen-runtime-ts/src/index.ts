@@ -70,7 +70,14 @@ export type { SortBy, SortDirection } from "./operations/sort.ts";
 export { upsert, type UpsertOptions, type Writes } from "./operations/upsert.ts";
 export type { WriteContext } from "./operations/writeContext.ts";
 export type { Progress, ProgressTask } from "./progress.ts";
-export type { FollowOptions, Include, IncludeOptions, QueryReadOptions, Sort } from "./query/include.ts";
+export type {
+  ExplainOptions,
+  FollowOptions,
+  Include,
+  IncludeOptions,
+  QueryReadOptions,
+  Sort,
+} from "./query/include.ts";
 export type { QueryPlan } from "./query/plan.ts";
 export { Query } from "./query/query.ts";
 export { CursorExpiredError, type SyncBatch, type SyncOptions } from "./sync/changes.ts";

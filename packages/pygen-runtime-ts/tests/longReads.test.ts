@@ -192,6 +192,6 @@ test("what matches nothing is not asked for", async () => {
   asked.length = 0;
 
   assert.deepEqual([...await groups.query().where({ title: [] }).list()], []);
-  assert.equal(groups.query().where({ title: [] }).explain(), "Nothing can match: no request is sent");
+  assert.equal(await groups.query().where({ title: [] }).explain(), "Nothing can match: no request is sent");
   assert.deepEqual(asked, []);
 });

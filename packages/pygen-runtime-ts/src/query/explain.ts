@@ -1,15 +1,23 @@
+import type { ApiClient } from "../client.ts";
 import { formOf, matchesNothing } from "../filters/simplify.ts";
 import { FIRST_PAGE, MAX_CHUNK } from "../operations/paging.ts";
-import { textOf } from "./filterText.ts";
-import { indexablePaths, MAX_SETS, type Step, stepsOf } from "./plan.ts";
+import { wordsOf } from "./filterText.ts";
+import type { ExplainOptions } from "./include.ts";
+import { indexablePaths, lookUpIndexes } from "./indexes.ts";
+import { MAX_SETS, type Step, stepsOf } from "./plan.ts";
 
 /**
  * A plan as readable text.
  *
  * @param limit how many instances of the root are wanted
- * @param indexes which index each property has that a condition or sort can use; undefined if that is unknown
  */
-export function explain(root: Step, limit: number, indexes?: ReadonlyMap<string, string>): string {
+export async function explain(client: ApiClient, root: Step, limit: number, options: ExplainOptions): Promise<string> {
+  const { indexes = false, ...call } = options;
+  return textOf(root, limit, indexes ? await lookUpIndexes(client, root, call) : undefined);
+}
+
+/** @param indexes which index each property has that a condition or sort can use; undefined if that is unknown */
+function textOf(root: Step, limit: number, indexes: ReadonlyMap<string, string> | undefined): string {
   if (matchesNothing(root.filter)) {
     return "Nothing can match: no request is sent";
   }
@@ -50,7 +58,7 @@ function* tree(step: Step, depth: number): Generator<string> {
   const pad = "  ".repeat(depth);
   yield `${pad}${step.name}: ${reached(step)}`;
   if (step.filter !== undefined) {
-    yield `${pad}  where ${textOf(step.filter)}`;
+    yield `${pad}  where ${wordsOf(step.filter)}`;
   }
   if (step.sort.length > 0) {
     yield `${pad}  sorted by ${step.sort.map((term) => `${term.property.at(-1)} ${term.direction}`).join(", ")}`;

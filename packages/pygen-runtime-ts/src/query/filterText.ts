@@ -14,7 +14,7 @@ const BOUNDS = { gt: ">", gte: ">=", lt: "<", lte: "<=" };
 const SHOWN = 3;
 
 /** A filter in the form of the service, as words. */
-export function textOf(filter: object): string {
+export function wordsOf(filter: object): string {
   const [[name, given] = ["", {}]] = Object.entries(filter);
   const body = given as Form;
   const property = (): string => last(body["property"]);
@@ -33,7 +33,7 @@ export function textOf(filter: object): string {
     case "exists":
       return `${property()} exists`;
     case "nested":
-      return `${last(body["scope"])} leads to (${textOf(body["filter"] as object)})`;
+      return `${last(body["scope"])} leads to (${wordsOf(body["filter"] as object)})`;
     case "range":
       return bounds(body).map((one) => `${property()} ${one}`).join(" and ");
     case "overlaps":
@@ -47,7 +47,7 @@ export function textOf(filter: object): string {
 }
 
 function bracketed(filter: object): string {
-  return "and" in filter || "or" in filter ? `(${textOf(filter)})` : textOf(filter);
+  return "and" in filter || "or" in filter ? `(${wordsOf(filter)})` : wordsOf(filter);
 }
 
 function last(path: unknown): string {

@@ -69,3 +69,9 @@ export interface QueryReadOptions extends CallOptions {
   /** Where an earlier read of the same query stopped. */
   readonly cursor?: string;
 }
+
+/** How a query is explained. */
+export interface ExplainOptions extends CallOptions {
+  /** Whether to look up which index each condition and order can use: two requests, for views and containers. */
+  readonly indexes?: boolean;
+}

@@ -1,7 +1,8 @@
 import type { ApiClient, CallOptions } from "../client.ts";
+import { pathsOf } from "../filters/filter.ts";
 import type { ContainerId, ViewId } from "../ids.ts";
 import { type DescribedView, lookUp } from "../views/described.ts";
-import { indexablePaths, type Step, stepsOf } from "./plan.ts";
+import { type Step, stepsOf } from "./plan.ts";
 
 interface DescribedContainer extends ContainerId {
   readonly indexes?: Readonly<
@@ -60,4 +61,11 @@ function describe(container: DescribedContainer | undefined, name: string): stri
 function sourceAt([space = "", place = ""]: readonly string[]): ViewId | ContainerId {
   const [externalId = "", version] = place.split("/");
   return version === undefined ? { space, externalId } : { space, externalId, version };
+}
+
+/** The properties of views that the conditions and the sort of a result set are about. */
+export function indexablePaths(step: Step): (readonly string[])[] {
+  const found = [...step.filter === undefined ? [] : pathsOf(step.filter), ...step.sort.map((term) => term.property)];
+  const once = new Map(found.filter((path) => path.length === 3).map((path) => [path.join("\n"), path]));
+  return [...once.values()];
 }

@@ -1,4 +1,4 @@
-import { type Filter, pathsOf } from "../filters/filter.ts";
+import type { Filter } from "../filters/filter.ts";
 import { allOf } from "../filters/simplify.ts";
 import type { ContainerId, NodeId, ViewId } from "../ids.ts";
 import { MAX_CHUNK } from "../operations/paging.ts";
@@ -100,11 +100,4 @@ export function pointingTo(step: Step, ids: readonly NodeId[]): Step {
   const [source, property] = step.hop?.through ?? [{ space: "", externalId: "" }, ""];
   const condition: Filter = { containsAny: { property: [...placeOf(source), property], values: ids } };
   return { ...step, filter: allOf([...step.filter === undefined ? [] : [step.filter], condition]) };
-}
-
-/** The properties of views that the conditions and the sort of a result set are about. */
-export function indexablePaths(step: Step): (readonly string[])[] {
-  const found = [...step.filter === undefined ? [] : pathsOf(step.filter), ...step.sort.map((term) => term.property)];
-  const once = new Map(found.filter((path) => path.length === 3).map((path) => [path.join("\n"), path]));
-  return [...once.values()];
 }

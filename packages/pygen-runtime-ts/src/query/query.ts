@@ -12,8 +12,7 @@ import { InstanceIterator } from "../operations/pages.ts";
 import { checkPaging } from "../operations/paging.ts";
 import type { FindOptions, NameOf } from "../operations/read.ts";
 import type { Row, ViewTypes } from "../views/types.ts";
-import { explain } from "./explain.ts";
-import type { AnyInclude, Checked, Include, QueryReadOptions, Sort } from "./include.ts";
+import type { AnyInclude, Checked, ExplainOptions, Include, QueryReadOptions, Sort } from "./include.ts";
 import { planOf, type QueryPlan, type Step } from "./plan.ts";
 import { Planner, type QuerySpec } from "./planner.ts";
 
@@ -136,15 +135,10 @@ export class Query<V extends ViewTypes, I> {
     return await new Population(this.#context, { ...options, filter: condition }).count(undefined);
   }
 
-  /** The plan as text: what is asked, in which order, and what it costs. */
-  explain(): string {
-    return explain(this.#root, this.#spec.limit);
-  }
-
-  /** The same, with the indexes that conditions and sorts can use: asks the service for views and containers. */
-  async explainIndexes(options: CallOptions = {}): Promise<string> {
-    const { lookUpIndexes } = await import("./indexes.ts");
-    return explain(this.#root, this.#spec.limit, await lookUpIndexes(this.#context.client, this.#root, options));
+  /** The plan as text: what is asked, in which order, and what it costs. Nothing is read. */
+  async explain(options: ExplainOptions = {}): Promise<string> {
+    const { explain } = await import("./explain.ts");
+    return await explain(this.#context.client, this.#root, this.#spec.limit, options);
   }
 
   #with(changes: Partial<QuerySpec>): Query<V, I> {
