@@ -262,7 +262,9 @@ def not_writable(schema: Schema, views: Views) -> Iterable[Issue]:
             "view-not-writable",
             place(view_id),
             f"The view cannot be written: {_why_not(view, containers)}.",
-            "There is a class to read it with, and none to write it with.",
+            "There is a class to read it with, and none to write it with."
+            if view.queryable
+            else "There is a class for what leads to it; nothing lists it: the service cannot say what is in it.",
             "Map all required properties of its containers in the view, if it is meant to be written.",
         )
 
