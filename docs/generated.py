@@ -1,7 +1,7 @@
 """Parts of pages that are made from the packages when the site is built, so that they cannot be out of date.
 
 A page asks for one with a line ``<!-- generated: NAME ARGUMENT -->``. MkDocs calls :func:`on_page_markdown` for each
-page.
+page. A line ``*In the repository: ...*`` below it is for those who read the page there, and leaves the site.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pygen_generator.findings import FINDINGS
 
 ROOT = Path(__file__).resolve().parents[1]
 CONFIG_SCHEMA = ROOT / "packages/pygen-generator/src/pygen_generator/config/pygen.schema.json"
-_PLACEHOLDER = re.compile(r"^<!-- generated: (\w+)(?: (\S+))? -->$", re.MULTILINE)
+_PLACEHOLDER = re.compile(r"^<!-- generated: (\w+)(?: (\S+))? -->(?:\n\*In the repository: .+\*)?$", re.MULTILINE)
 _TYPES = {"string": "text", "boolean": "true or false", "object": "table of text"}
 _README_PAGES = {
     "README.md": "index.md",
