@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from machine import BYTECODE, VENV, StepFailedError, call, install, output_of, run
+from machine import BYTECODE, ROOT, VENV, StepFailedError, call, install, output_of, run
 from steps import ON_DEMAND, STAGES, STEPS
 
 CHECKS = ("lock", "lint", "mypy", "pyright")
@@ -52,7 +52,10 @@ def demo(arguments: Sequence[str]) -> int:
 def setup() -> None:
     """Everything that the checks need, as they need it."""
     install("--all-extras", "--all-groups")
-    call("npm", "ci", "--no-progress", "--loglevel=error")
+    # npm removes all that is there before it installs, so it is called where the lock is newer than that.
+    installed, lock = ROOT / "node_modules" / ".package-lock.json", ROOT / "package-lock.json"
+    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
+        call("npm", "ci", "--no-progress", "--loglevel=error")
 
 
 def generate() -> None:
