@@ -98,11 +98,11 @@ def cells_of(notebook: Path) -> list[dict[str, Any]]:
 
 def test_a_published_sdk_needs_its_runtime_and_nothing_else(examples: Path) -> None:
     folder = examples / "published_sdk"
-    building, installing, using = blocks(folder / "README.md")
+    building, installing, using, comparing = blocks(folder / "README.md")
     do([building], folder)
     assert installing.needs == "Needs the network."
     install_offline(next((folder / "dist").iterdir()), folder)
-    do([using], folder)
+    do([using, comparing], folder)
 
     listed = run(
         [str(folder / "fresh/bin/python"), "-c", "import importlib.util as u; print(u.find_spec('pygen_cli'))"], folder
