@@ -79,6 +79,7 @@ def init_on_a_terminal(folder: Path) -> Any:
 def test_on_a_terminal_it_asks(folder: Path) -> None:
     terminal = init_on_a_terminal(folder)
     for question, answer in [
+        ("File or folder of the data model", ""),
         ("Space of the data model", "shop"),
         ("External id of the data model", "Shop"),
         ("Version of the data model", "v1"),
@@ -96,9 +97,28 @@ def test_on_a_terminal_it_asks(folder: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pexpect needs a POSIX terminal")
+def test_a_file_needs_no_ids(folder: Path) -> None:
+    terminal = init_on_a_terminal(folder)
+    for question, answer in [
+        ("File or folder of the data model", "model.json"),
+        ("Import name of the package", "shop_sdk"),
+        ("Space of instances", ""),
+    ]:
+        terminal.expect(question)
+        terminal.sendline(answer)
+    terminal.expect("pygen.toml is written")
+    terminal.wait()
+
+    found = find_config(folder)
+    assert found is not None
+    assert found.load().sources == ("model.json",)
+    assert (settings_in(folder).models, settings_in(folder).python.package) == ((), "shop_sdk")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pexpect needs a POSIX terminal")
 def test_a_question_can_be_left(folder: Path) -> None:
     terminal = init_on_a_terminal(folder)
-    terminal.expect("Space of the data model")
+    terminal.expect("File or folder of the data model")
 
     # Ctrl-C ends the same way, but may be lost where it comes before Python waits for it.
     terminal.sendcontrol("d")

@@ -56,12 +56,13 @@ def init(
     _check_free(from_v1=from_v1, force=force)
     data, notes = _version_1() if from_v1 else ({}, ())
     model = model_named((space, external_id, version))
-    asks = not from_v1 and not as_json and sys.stdin.isatty() and sys.stdout.isatty()
-    if model is None and source is None and asks:
-        model = {name: typer.prompt(f"{name.replace('_', ' ').capitalize()} of the data model") for name in _MODEL}
-        package = package or typer.prompt("Import name of the package (empty for the model's)", default="") or None
-        default_instance_space = default_instance_space or (
-            typer.prompt("Space of instances that are named without one (may be empty)", default="") or None
+    if model is None and not from_v1 and not as_json and sys.stdin.isatty() and sys.stdout.isatty():
+        source = source or _answer("File or folder of the data model (empty for one in a project)")
+        if source is None:
+            model = {name: typer.prompt(f"{name.replace('_', ' ').capitalize()} of the data model") for name in _MODEL}
+        package = package or _answer("Import name of the package (empty for the model's)")
+        default_instance_space = default_instance_space or _answer(
+            "Space of instances that are named without one (may be empty)"
         )
     if model is not None:
         data["models"] = [model]
@@ -81,6 +82,11 @@ def init(
     else:
         show.line("Next: name a data model in it, or a file as source; then `pygen generate` writes the SDK.")
     show.answer({"file": str(_FILE), "settings": data, "notes": list(notes)})
+
+
+def _answer(question: str) -> str | None:
+    """What somebody answers who may leave the answer out."""
+    return typer.prompt(question, default="", show_default=False) or None
 
 
 def _check_free(*, from_v1: bool, force: bool) -> None:
