@@ -8,7 +8,7 @@ import threading
 import httpx
 import pygen_emulator
 import pytest
-from pygen_client import RequestTimeoutError, RetryPolicy
+from pygen_client import PygenTimeoutError, RequestTimeoutError, RetryPolicy
 from pygen_client.schema import SpaceWrite
 from pygen_emulator import Emulator
 
@@ -77,6 +77,22 @@ def test_a_request_that_its_client_gave_up_is_carried_out_all_the_same() -> None
         with cdf.fault("latency=200ms x1"), pytest.raises(httpx.ReadTimeout):
             http.post(url, json={"items": [{"space": "late"}]}, headers=headers, timeout=0.05)
         assert any(http.get(url, headers=headers).json()["items"] for _ in range(5_000))
+
+
+def test_a_client_that_blocks_can_be_used_where_an_event_loop_runs() -> None:
+    async def spaces(cdf: Emulator) -> list[str]:
+        with cdf.client() as client:
+            client.spaces.create([SpaceWrite(space="stock")])
+            return [space.space for space in client.spaces.list()]
+
+    with Emulator.in_process() as cdf:
+        assert asyncio.run(spaces(cdf)) == ["stock"]
+
+
+def test_an_answer_in_process_can_take_too_long_without_a_fault() -> None:
+    impatient = {"timeout": 1e-9, "retry": RetryPolicy(max_retries=0)}
+    with Emulator.in_process() as cdf, cdf.client(**impatient) as client, pytest.raises(PygenTimeoutError):
+        client.spaces.list()
 
 
 def test_listening_to_every_address_it_can_be_called_from_here() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from pygen_emulator import Emulator
 
 pytestmark = pytest.mark.evidence("1")
 
@@ -83,11 +84,12 @@ def test_other_encodings_are_refused(http: httpx.Client, content: bytes, encodin
 
 
 @pytest.mark.evidence("21")
-def test_long_answers_are_compressed_for_those_who_accept_it(http: httpx.Client) -> None:
-    http.post("/spaces", json={"items": [{"space": f"s{number}"} for number in range(50)]})
-
-    plain = http.get("/spaces?limit=50", headers={"Accept-Encoding": "identity"})
-    packed = http.get("/spaces?limit=50", headers={"Accept-Encoding": "gzip"})
+def test_long_answers_are_compressed_for_those_who_accept_it() -> None:
+    with Emulator(source={"spaces": [{"space": f"s{number}"} for number in range(50)]}) as cdf:
+        url = f"{cdf.base_url}/api/v1/projects/{cdf.project}/models/spaces?limit=50"
+        access = {"Authorization": f"Bearer {cdf.token}"}
+        plain = httpx.get(url, headers={**access, "Accept-Encoding": "identity"})
+        packed = httpx.get(url, headers={**access, "Accept-Encoding": "gzip"})
 
     assert "content-encoding" not in plain.headers
     assert packed.headers["content-encoding"] == "gzip"

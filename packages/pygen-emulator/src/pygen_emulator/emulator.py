@@ -139,7 +139,10 @@ class Emulator:
         )
         service = app.build(project, identities, endpoints(services), self._executor)
         self.asgi_app: ASGIApp = FaultInjection(service, self.faults, identities.expire)
-        if origins := [*allow_origins]:
+        origins = [*allow_origins]
+        self._bare_app = service if not origins and not admin else None
+        """The application where nothing but faults is around it."""
+        if origins:
             # Around the faults: a page can read what a faulty answer says, and what it asks beforehand does not count.
             self.asgi_app = origin_access(self.asgi_app, origins)
         if self.admin_token is not None:
@@ -302,9 +305,12 @@ class Emulator:
         """A transport for ``httpx.Client`` that needs no socket; closed with the client or the emulator."""
         from pygen_emulator.http.transports import SyncTransport  # noqa: PLC0415 - httpx is loaded only for this
 
-        transport = SyncTransport(self.asgi_app)
+        transport = SyncTransport(self.asgi_app, self._without_faults)
         self._transports.append(transport)
         return transport
+
+    def _without_faults(self) -> ASGIApp | None:
+        return None if self.faults.all() else self._bare_app
 
     def async_transport(self) -> httpx.AsyncBaseTransport:
         """A transport for ``httpx.AsyncClient`` that needs no socket."""

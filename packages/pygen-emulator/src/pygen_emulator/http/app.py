@@ -30,6 +30,8 @@ _GZIP_FROM = 1_000
 """Bytes of an answer from which on it is compressed for clients that accept it."""
 _GZIP_LEVEL = 1
 """The fastest: a local client waits for the compression, not for the network."""
+INLINE = "pygen_emulator.inline"
+"""Extension of the scope of a request that is worked on where it is called, since no event loop has to stay free."""
 
 
 def build(project: str, identities: Identities, endpoints: Sequence[Endpoint], executor: Executor) -> ASGIApp:
@@ -39,7 +41,8 @@ def build(project: str, identities: Identities, endpoints: Sequence[Endpoint], e
         project: The one project.
         identities: Who may call.
         endpoints: What is simulated.
-        executor: Where endpoints run, so that the event loop stays free.
+        executor: Where endpoints run, so that the event loop stays free. Requests with the extension ``INLINE`` run
+            where they are: then the application never waits, and needs no event loop.
     """
     by_path: dict[str, dict[str, Endpoint]] = defaultdict(dict)
     for endpoint in (*endpoints, *(_not_simulated(method, path) for method, path in NOT_SIMULATED)):
@@ -93,6 +96,8 @@ class _ProjectApi:
                 body = bodies.decode(content, encoding) if endpoint.method == "POST" else None
                 return Response(_json(endpoint.call(body, query)), media_type="application/json")
 
+            if INLINE in request.scope.get("extensions", ()):
+                return answer()
             return await asyncio.get_running_loop().run_in_executor(self._executor, answer)
 
         return handle
@@ -126,13 +131,14 @@ def _inspection(identity: Identity, project: str) -> dict[str, Any]:
     }
 
 
-def _api_error(_: Request, error: Exception) -> Response:
+# These are coroutines, since starlette would give functions to a thread.
+async def _api_error(_: Request, error: Exception) -> Response:
     if not isinstance(error, ApiError):
         raise error
     return JSONResponse(error.body(), status_code=error.status)
 
 
-def _http_error(request: Request, error: Exception) -> Response:
+async def _http_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     known = {404: "Not found", 405: "Method not allowed"}
@@ -140,7 +146,7 @@ def _http_error(request: Request, error: Exception) -> Response:
     return JSONResponse(ApiError(error.status_code, message).body(), error.status_code, error.headers)
 
 
-def _internal_error(_: Request, error: Exception) -> Response:
+async def _internal_error(_: Request, error: Exception) -> Response:
     """A defect of the emulator itself. Starlette raises the error again after this answer, so that it is seen."""
     message = f"Defect in the emulator: {type(error).__name__}: {error}"
     return JSONResponse(ApiError(500, message).body(), 500)

@@ -7,8 +7,10 @@ early ``httpx.RemoteProtocolError``, and an answer that takes longer than the cl
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
-from contextlib import ExitStack
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import httpx
@@ -16,6 +18,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from starlette.types import ASGIApp, Message
 
 from pygen_emulator.errors import DroppedConnectionError, TruncatedAnswerError
+from pygen_emulator.http.app import INLINE
 
 _CLIENT = ("127.0.0.1", 123)
 """Whom the application takes a client without a socket for."""
@@ -45,15 +48,27 @@ class AsyncTransport(httpx.AsyncBaseTransport):
 
 
 class SyncTransport(httpx.BaseTransport):
-    """For ``httpx.Client``: requests run on an event loop in a thread of its own, which ends with ``close``."""
+    """For ``httpx.Client``. Requests run in the thread that calls, where nothing goes wrong on purpose: so they take
+    half the time. Others run on an event loop in a thread of its own, which ends with ``close``.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Args:
+        app: The whole application.
+        inline: The application without faults, if there are none at the moment; it never waits.
+    """
+
+    def __init__(self, app: ASGIApp, inline: Callable[[], ASGIApp | None]) -> None:
         self._transport = AsyncTransport(app)
+        self._inline = inline
+        self._inline_requests = _Running()
         self._stack = ExitStack()
         self._portal: BlockingPortal | None = None
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        request.read()
+        content = request.read()
+        with self._inline_requests.one():
+            app = self._inline()
+            if app is not None:
+                return _Exchange(request, content).answer_inline(app)
         if self._portal is None:
             self._portal = self._stack.enter_context(start_blocking_portal())
         return self._portal.call(self._transport.handle_async_request, request)
@@ -63,6 +78,32 @@ class SyncTransport(httpx.BaseTransport):
         if portal is not None:
             portal.call(self._transport.aclose)
         self._stack.close()
+        self._inline_requests.wait()
+
+
+class _Running:
+    """What runs at the moment, in any threads."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """One more within the block."""
+        with self._changed:
+            self._count += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._count -= 1
+                self._changed.notify_all()
+
+    def wait(self) -> None:
+        """Wait until nothing runs."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._count == 0)
 
 
 class _Exchange:
@@ -90,23 +131,57 @@ class _Exchange:
         start: Message = {}
         body: list[bytes] = []
         try:
-            while (message := await asyncio.wait_for(self._sent.get(), self._timeout)) is not None:
+            while (message := await self._next()) is not None:
                 if message["type"] == "http.response.start":
                     start = message
                 else:
                     body.append(message.get("body", b""))
             task.result()
         except asyncio.TimeoutError:
-            raise httpx.ReadTimeout("The answer took longer than the timeout.", request=self._request) from None
+            raise self._took_too_long() from None
         except DroppedConnectionError:
             raise httpx.ReadError("The connection was reset by the service.", request=self._request) from None
         except TruncatedAnswerError:
             received = len(b"".join(body))
             message_ = f"The service closed the connection after {received} bytes of the body, before its end."
             raise httpx.RemoteProtocolError(message_, request=self._request) from None
+        return self._response(start, body)
+
+    def answer_inline(self, app: ASGIApp) -> httpx.Response:
+        """The whole answer of an application that never waits, worked out here and without an event loop.
+
+        Raises:
+            httpx.ReadTimeout: It took longer than the client wants to wait.
+        """
+        sent: list[Message] = []
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        scope = {**self._scope(), "extensions": {INLINE: {}}}
+        # To compress is to wait: starlette lets a thread do it.
+        scope["headers"] = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        begin = time.monotonic()
+        for _ in app(scope, self._receive, send).__await__():
+            raise AssertionError("without faults nothing has to wait")
+        if self._timeout is not None and time.monotonic() - begin > self._timeout:
+            raise self._took_too_long()
+        start, *rest = sent
+        return self._response(start, [message.get("body", b"") for message in rest])
+
+    async def _next(self) -> Message | None:
+        """What was sent next, and None at the end."""
+        if self._sent.empty():
+            return await asyncio.wait_for(self._sent.get(), self._timeout)
+        return self._sent.get_nowait()
+
+    def _response(self, start: Message, body: Sequence[bytes]) -> httpx.Response:
         headers: Iterable[tuple[bytes, bytes]] = start["headers"]
         content = b"" if self._request.method == "HEAD" else b"".join(body)
         return httpx.Response(start["status"], headers=list(headers), stream=httpx.ByteStream(content))
+
+    def _took_too_long(self) -> httpx.ReadTimeout:
+        return httpx.ReadTimeout("The answer took longer than the timeout.", request=self._request)
 
     async def _receive(self) -> Message:
         if self._unread:

@@ -7,10 +7,13 @@ letter is written with ``^`` before it. The names are otherwise those of the sch
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pygen_client.schema import ContainerId
 
 _UPPER = re.compile("[A-Z]")
+_REMEMBERED = 16_384
+"""Names of containers and properties; every request spells all those of its views."""
 
 
 def table(container: ContainerId) -> str:
@@ -56,6 +59,7 @@ def search_trigger(container: ContainerId, event: str) -> str:
     return _quoted(f"search {_marked(container)} {event}")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _marked(name: object) -> str:
     return _UPPER.sub(r"^\g<0>", str(name))
 
