@@ -13,6 +13,7 @@ from pygen_client import (
     PygenClient,
     PygenClientConfig,
     PygenConnectionError,
+    PygenError,
     PygenTimeoutError,
     ServerError,
     TokenCredentials,
@@ -246,3 +247,25 @@ def test_a_pending_operation_can_be_dropped_and_the_client_closed():
         pending.cancel()
         release.set()
     assert repr(client) == "PygenClient('p' at https://x.test)"
+
+
+def test_a_closed_client_says_so():
+    config = PygenClientConfig("https://x.test", "p", TokenCredentials("t"))
+
+    def reading(client: PygenClient | AsyncPygenClient) -> Operation[object]:
+        return client.api.get("/x", operation_class=OperationClass.READ)
+
+    with PygenClient(config, transport=httpx.MockTransport(lambda _: ok())) as client:
+        pass
+    with pytest.raises(PygenError, match="The client is closed: make a new one"):
+        client.run(reading(client))
+    with pytest.raises(PygenError, match="The client is closed"):
+        client.start(reading(client))
+
+    async def main() -> None:
+        async with AsyncPygenClient(config, transport=httpx.MockTransport(lambda _: ok())) as client:
+            pass
+        with pytest.raises(PygenError, match="The client is closed"):
+            await client.run(reading(client))
+
+    asyncio.run(main())

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 from pygen_client import PygenValidationError
-from pygen_runtime import Ref
-from shop_by_hand import AsyncShopClient, Category, CategoryWrite, Product, ProductWrite, ShopClient
+from pygen_runtime import Avg, Ref
+from shop_by_hand import AsyncShopClient, Category, CategoryWrite, Product, ProductWrite, RelatesToWrite, ShopClient
 from shop_by_hand._api._product_api import ProductAPI
 
 P, R = Product.props, Product.relations
+FITS = ("shop_model", "relatesTo")
 
 
 @pytest.fixture
@@ -60,6 +61,49 @@ def test_a_reference_leads_to_the_attributes_of_the_node(looking: Any) -> None:
     with pytest.raises(AttributeError, match=r"no attribute 'name': the node that it leads to is \.value$"):
         _ = Ref[Any]("shop", "tools").name  # type: ignore[attr-defined]  # the slip
     assert copy.deepcopy(category) == pickle.loads(pickle.dumps(category)) == category  # noqa: S301 - made here
+
+
+def test_links_and_rows_lead_to_their_parts(looking: Any) -> None:
+    looking.upsert(RelatesToWrite(start_node="saw", end_node="saw", relation_type="fits", edge_type=FITS))
+    (link,) = looking.product.query().include(R.relates_to).first().relates_to
+    (row,) = looking.product.aggregate(Avg("price"))
+
+    with pytest.raises(AttributeError, match=r"A link has no attribute 'name': \.edge has the .*, \.node those of"):
+        _ = link.name
+    with pytest.raises(AttributeError, match=r"A row has no attribute 'avg_price': numbers are in \.values"):
+        _ = row.avg_price
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("desc", "Product.props.price has no 'desc'; use descending"),
+        ("isna", "Product.props.price has no 'isna'; use is_missing"),
+        ("betwen", r"Product.props.price has no 'betwen'; did you mean 'between'\?"),
+        ("contains", "Product.props.price has no 'contains'; known: ascending, "),
+    ],
+)
+def test_properties_know_the_words_of_other_libraries(name: str, told: str) -> None:
+    with pytest.raises(AttributeError, match=told):
+        getattr(P.price, name)
+
+
+def test_what_is_no_id_no_limit_and_no_connection_is_told(looking: Any) -> None:
+    with pytest.raises(PygenValidationError, match=r"^1 does not name an instance"):
+        looking.product.retrieve(1)
+    with pytest.raises(PygenValidationError, match=r"^None does not name an instance"):
+        looking.delete(None)
+    with pytest.raises(PygenValidationError, match=r"^NoneType is no write object$"):
+        looking.upsert(None)
+    with pytest.raises(PygenValidationError, match="limit must be 0 or more, or None for all; not '5'"):
+        looking.product.list(limit="5")
+    with pytest.raises(PygenValidationError, match="limit must be 0 or more, or None for all; not '5'"):
+        looking.product.query().limit("5")
+    with pytest.raises(PygenValidationError, match=r"PygenClient, not str; ShopClient\.from_env\(\) reads"):
+        ShopClient("https://api.cognitedata.com")  # type: ignore[arg-type]  # the slip
+    with pytest.raises(PygenValidationError, match=r"AsyncShopClient takes .* an AsyncPygenClient, not PygenClient"):
+        AsyncShopClient(looking.client)
+    assert repr(looking.product.iterate()) == "<InstanceIterator of Product>"
 
 
 def test_views_say_who_writes(looking: Any) -> None:

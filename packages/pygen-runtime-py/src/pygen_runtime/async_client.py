@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pygen_client import AsyncPygenClient, PygenClientConfig
+from pygen_client import AsyncPygenClient, PygenClientConfig, PygenValidationError
 from pygen_client.schema import DataModelId
 from typing_extensions import Self
 
@@ -49,6 +49,12 @@ class AsyncInstanceClient:
     ) -> None:
         self._owns_client = isinstance(config, PygenClientConfig)
         self._client = AsyncPygenClient(config) if isinstance(config, PygenClientConfig) else config
+        if not isinstance(self._client, AsyncPygenClient):
+            name = type(self).__name__
+            raise PygenValidationError(
+                f"{name} takes a PygenClientConfig or an AsyncPygenClient, not {type(config).__name__}; "
+                f"{name}.from_env() reads the environment"
+            )
         self._instance_space = default_instance_space or type(self).default_instance_space
         self._progress = progress
 

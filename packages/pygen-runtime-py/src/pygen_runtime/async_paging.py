@@ -71,6 +71,9 @@ class AsyncInstanceIterator(Generic[T]):
         self._pages = read_pages_async(client, reader, meter)
         self._items: Iterator[T] = iter(())
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._item_class.__name__}>"
+
     def pages(self) -> AsyncIterator[Page[T]]:
         """The same by pages: ``page.items``, and ``page.next_cursor``, with which another iterate can go on."""
         self._begun = True

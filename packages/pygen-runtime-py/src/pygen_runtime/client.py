@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Union
 
-from pygen_client import PygenClient, PygenClientConfig
+from pygen_client import PygenClient, PygenClientConfig, PygenValidationError
 from pygen_client.schema import DataModelId, EdgeId, NodeId
 from typing_extensions import Self
 
@@ -53,6 +53,12 @@ class InstanceClient:
     ) -> None:
         self._owns_client = isinstance(config, PygenClientConfig)
         self._client = PygenClient(config) if isinstance(config, PygenClientConfig) else config
+        if not isinstance(self._client, PygenClient):
+            name = type(self).__name__
+            raise PygenValidationError(
+                f"{name} takes a PygenClientConfig or a PygenClient, not {type(config).__name__}; "
+                f"{name}.from_env() reads the environment"
+            )
         self._instance_space = default_instance_space or type(self).default_instance_space
         self._progress = progress
 

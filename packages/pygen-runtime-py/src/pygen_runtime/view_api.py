@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, get_args
 
 from pydantic_core import from_json
@@ -21,7 +21,7 @@ from pygen_runtime.keywords import EdgeFilters, KeywordFilters, NodeFilters, mea
 from pygen_runtime.method_docs import show_parameters
 from pygen_runtime.operations.attributes import units_of
 from pygen_runtime.operations.debug import DebuggedReader, types_of
-from pygen_runtime.operations.read import LONG, MAX_PAGE, QUERY_CURSOR, PageReader, Reader, retrieve
+from pygen_runtime.operations.read import LONG, MAX_PAGE, QUERY_CURSOR, PageReader, Reader, check_limit, retrieve
 from pygen_runtime.operations.sort import sort_terms
 from pygen_runtime.progress import Meter, Progress
 from pygen_runtime.properties import SortDirection
@@ -108,6 +108,7 @@ class ViewAPI(Generic[T, L]):
     def _pages(
         self, api: Api, body: Mapping[str, Any], chunk_size: int | None, limit: int | None, cursor: str | None
     ) -> PageReader[T]:
+        check_limit(limit)
         of_query = cursor is not None and cursor.startswith(QUERY_CURSOR)
 
         def listed() -> Reader[T]:
@@ -226,7 +227,8 @@ def is_one_id(ids: Any) -> bool:
     """Whether this is the id of one instance, and not several."""
     if isinstance(ids, (str, InstanceId, Ref)) or hasattr(ids, "external_id"):
         return True
-    return is_pair(ids)
+    # What cannot be gone through is no id either, which is told by whoever takes it for one.
+    return is_pair(ids) or not isinstance(ids, Iterable)
 
 
 def refuse_debug(filters: Mapping[str, Any]) -> None:

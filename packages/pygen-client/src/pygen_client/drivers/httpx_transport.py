@@ -14,7 +14,7 @@ import httpx
 
 from pygen_client.core.effects import Request, Response
 from pygen_client.core.timeouts import Timeouts
-from pygen_client.errors import PygenConnectionError, PygenTimeoutError, PygenValidationError
+from pygen_client.errors import PygenConnectionError, PygenError, PygenTimeoutError, PygenValidationError
 
 if TYPE_CHECKING:
     import ssl
@@ -27,6 +27,8 @@ HttpRequest: TypeAlias = httpx.Request
 HttpResponse: TypeAlias = httpx.Response
 SyncHttpClient: TypeAlias = httpx.Client
 AsyncHttpClient: TypeAlias = httpx.AsyncClient
+
+CLOSED = "The client is closed: make a new one, or keep what uses it inside its `with`"
 
 _NEVER_ARRIVED = (
     httpx.ConnectError,
@@ -83,7 +85,10 @@ class HttpxSender:
 
         Raises:
             PygenConnectionError: No answer came. What httpx raised is not its cause: frames of httpx hold headers.
+            PygenError: The client is closed.
         """
+        if self._client.is_closed:
+            raise PygenError(CLOSED)
         try:
             outgoing = _outgoing(
                 self._client, request, self._timeout if left is None else _timeout(self._timeouts.within(left))
@@ -145,6 +150,8 @@ class AsyncHttpxSender:
 
     async def send(self, request: Request, *, left: float | None = None, sent: asyncio.Event | None = None) -> Response:
         """Send one request. Arguments and errors are those of :meth:`HttpxSender.send`."""
+        if self._client.is_closed:
+            raise PygenError(CLOSED)
         try:
             outgoing = _outgoing(
                 self._client, request, self._timeout if left is None else _timeout(self._timeouts.within(left))

@@ -31,8 +31,8 @@ from pygen_client.core.effects import (
 )
 from pygen_client.core.hooks import Hook, Hooks
 from pygen_client.core.rate import TokenBucket
-from pygen_client.drivers.httpx_transport import HttpxSender
-from pygen_client.errors import DeadlineExceededError
+from pygen_client.drivers.httpx_transport import CLOSED, HttpxSender
+from pygen_client.errors import DeadlineExceededError, PygenError
 
 T = TypeVar("T")
 
@@ -121,7 +121,10 @@ class SyncDriver:
 
     def _submit(self, work: Callable[[], T]) -> Future[T]:
         # With the caller's context variables, so that what is traced and logged belongs to the caller.
-        return self._pool.submit(copy_context().run, work)
+        try:
+            return self._pool.submit(copy_context().run, work)
+        except RuntimeError as error:
+            raise PygenError(CLOSED) from error
 
     def _run(self, operation: Operation[T], sent: threading.Event | None) -> T:
         try:

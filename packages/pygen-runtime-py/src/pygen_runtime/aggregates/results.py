@@ -64,6 +64,12 @@ class AggregateResult:
     group: Mapping[str, Any]
     values: AggregateValues
 
+    if not TYPE_CHECKING:
+        # Type checkers find it by themselves.
+        def __getattr__(self, name: str) -> Any:
+            hint = "" if name.startswith("_") else ": numbers are in .values, what the group has in common in .group"
+            raise AttributeError(f"A row has no attribute {name!r}{hint}", name=name, obj=self)
+
 
 class AggregateList(builtins.list[AggregateResult]):
     """One result for each group, and exactly one without ``group_by``. A list, that also shows as a table."""

@@ -178,10 +178,10 @@ def check_chunk_size(size: int) -> None:
         raise PygenValidationError(f"chunk_size must be 1 to {MAX_CHUNK}, not {size}")
 
 
-def check_limit(limit: int | None) -> None:
+def check_limit(limit: object) -> None:
     """Raises PygenValidationError if the limit of a read cannot be used."""
-    if limit is not None and limit < 0:
-        raise PygenValidationError(f"limit must be 0 or more, or None for all; not {limit}")
+    if limit is not None and (not isinstance(limit, int) or limit < 0):
+        raise PygenValidationError(f"limit must be 0 or more, or None for all; not {limit!r}")
 
 
 def retrieve(

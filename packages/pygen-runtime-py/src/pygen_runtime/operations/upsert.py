@@ -69,7 +69,8 @@ class UpsertOptions:
 def write_objects(items: Any) -> Iterable[Any]:
     """What a caller wants written, one object or many; the plan refuses what is no write object."""
     # What was read, and a dictionary, can be gone through as well, but nobody means their fields.
-    return [items] if isinstance(items, (InstanceWrite, Instance, Mapping)) else items
+    is_one = isinstance(items, (InstanceWrite, Instance, Mapping)) or not isinstance(items, Iterable)
+    return [items] if is_one else items
 
 
 def upsert(

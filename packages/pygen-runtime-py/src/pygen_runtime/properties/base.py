@@ -15,12 +15,28 @@ from pygen_runtime.filters.language import NOTHING, Equals, Exists, Filter, In, 
 from pygen_runtime.filters.values import PropertyPath, PropertyReference
 from pygen_runtime.properties.kinds import Kind
 from pygen_runtime.properties.order import SortTerm
+from pygen_runtime.spelling import did_you_mean
 
 V = TypeVar("V")
 V_co = TypeVar("V_co", covariant=True)
 
 MAX_VALUES = 1000
 """Values that one ``in`` takes (behaviour.md section 4.1)."""
+
+_ELSEWHERE = {
+    "asc": "ascending",
+    "contains": "contains_any",
+    "desc": "descending",
+    "in_": "is_in",
+    "is_null": "is_missing",
+    "isin": "is_in",
+    "isna": "is_missing",
+    "isnull": "is_missing",
+    "like": "startswith",
+    "notna": "exists",
+    "prefix": "startswith",
+}
+"""What other libraries call it."""
 
 # Reentrant: it is held for moments only.
 _BINDING = threading.RLock()
@@ -111,6 +127,17 @@ class AnyProperty(Generic[V_co]):
     def __repr__(self) -> str:
         owner = None if self._owner is None else self._owner._data_class
         return f"{'?' if owner is None else owner.__name__}.props.{self._attribute}"
+
+    if not TYPE_CHECKING:
+        # Type checkers find it by themselves.
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("_"):
+                # Asked while a copy is made, which has nothing yet to be shown.
+                raise AttributeError(name, name=name, obj=self)
+            known = [one for one in dir(type(self)) if not one.startswith("_")]
+            meant = _ELSEWHERE.get(name)
+            hint = f"; use {meant}" if meant in known else did_you_mean(name, known)
+            raise AttributeError(f"{self!r} has no {name!r}{hint}", name=name, obj=self)
 
     __hash__ = object.__hash__
 

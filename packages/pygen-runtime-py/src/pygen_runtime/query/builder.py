@@ -61,7 +61,7 @@ class BaseQuery(Generic[T, L]):
         """
         for one in filters:
             if not isinstance(one, Filter):
-                raise TypeError(f"where takes filters, not {type(one).__name__}")
+                raise TypeError(f"where takes filters such as P.price > 5, not {type(one).__name__}")
         for name in ReadOptions.__annotations__.keys() & keywords.keys():
             raise TypeError(f"{name} is no condition; see units(...) and explain() of the query")
         condition = self._queried.keywords.compile(keywords)

@@ -42,6 +42,12 @@ class Link(Generic[N, E]):
         """Identifier of the node at the other end, which is always known."""
         return self._far
 
+    if not TYPE_CHECKING:
+        # Type checkers find it by themselves.
+        def __getattr__(self, name: str) -> Any:
+            hint = "" if name.startswith("_") else ": .edge has the properties of the edge, .node those of the node"
+            raise AttributeError(f"A link has no attribute {name!r}{hint}", name=name, obj=self)
+
     def __eq__(self, other: object) -> bool:
         return self.edge.as_id() == other.edge.as_id() if isinstance(other, Link) else NotImplemented
 
