@@ -54,6 +54,11 @@ export class DeadlineExceededError extends PygenTimeoutError {
 /** An answer is not what the service promises, for example a proxy's page instead of JSON. */
 export class UnreadableAnswerError extends PygenError {
   override readonly name: string = "UnreadableAnswerError";
+
+  /** @param what what is wrong with the answer, without a full stop; what to check is added */
+  constructor(what: string) {
+    super(`${what}. Check the base URL, and proxies on the way`);
+  }
 }
 
 /** The identity provider gave no token. */

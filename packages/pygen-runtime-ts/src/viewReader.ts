@@ -8,7 +8,7 @@ import type {
 import type { ApiClient } from "./client.ts";
 import { type ApiOptions, type Context, contextOf, watchingOf } from "./context.ts";
 import { type Properties, propertiesOf } from "./filters/property.ts";
-import { type InstanceRef, isOneRef } from "./ids.ts";
+import type { InstanceRef } from "./ids.ts";
 import type { InstanceList } from "./instances/list.ts";
 import { InstanceIterator } from "./operations/pages.ts";
 import type { GivenOptions, IterateOptions, ListOptions, NameOf, RetrieveOptions } from "./operations/read.ts";
@@ -54,10 +54,8 @@ export class ViewReader<V extends ViewTypes> {
     ids: InstanceRef | readonly InstanceRef[],
     options: RetrieveOptions<V> = {},
   ): Promise<V["read"] | undefined | InstanceList<V["read"]>> {
-    const isOne = isOneRef(ids);
     const { retrieve } = await import("./operations/read.ts");
-    const found = await retrieve<V["read"]>(this.context, isOne ? [ids] : ids, options);
-    return isOne ? found[0] : found;
+    return await retrieve<V["read"]>(this.context, ids, options);
   }
 
   /** Reads instances up to a limit, by default 25; the list then says where reading goes on. */
@@ -95,9 +93,8 @@ export class ViewReader<V extends ViewTypes> {
 
   /** How many instances there are; with `property`, how many have a value of it. The number may be seconds old. */
   async count(options: V["filters"] & CountOptions<V> = {} as V["filters"]): Promise<number> {
-    const { property, ...given } = options as GivenOptions & { readonly property?: string };
-    const { Population } = await import("./aggregates/reading.ts");
-    return await new Population(this.context, given).count(property);
+    const { countInstances } = await import("./aggregates/reading.ts");
+    return await countInstances(this.context, options as GivenOptions);
   }
 
   /**
@@ -107,17 +104,14 @@ export class ViewReader<V extends ViewTypes> {
    * @throws {PygenValidationError} if a property is no number, or nothing is asked for
    */
   async aggregate(options: V["filters"] & AggregateOptions<V>): Promise<AggregateRow[]> {
-    const { aggregates = [], groupBy = [], limit = 100, ...given } = options as GivenOptions & AggregateOptions<V>;
-    const groups = typeof groupBy === "string" ? [groupBy] : groupBy as readonly string[];
-    const { Population } = await import("./aggregates/reading.ts");
-    return await new Population(this.context, given as GivenOptions).aggregate(aggregates, groups, limit);
+    const { aggregate } = await import("./aggregates/reading.ts");
+    return await aggregate(this.context, options as GivenOptions);
   }
 
   /** How many values of a number lie in each interval. The service may leave empty buckets out. */
   async histogram(property: NameOf<V>, options: V["filters"] & HistogramOptions<V>): Promise<HistogramBucket[]> {
-    const { interval, ...given } = options as GivenOptions & HistogramOptions<V>;
-    const { Population } = await import("./aggregates/reading.ts");
-    return await new Population(this.context, given as GivenOptions).histogram(property, interval);
+    const { histogram } = await import("./aggregates/reading.ts");
+    return await histogram(this.context, property, options as GivenOptions & { readonly interval: number });
   }
 
   /**

@@ -15,7 +15,7 @@ const MAX_FUNCTIONS = 5;
 /** Groups in one answer (behaviour.md section 4.1). */
 const MAX_GROUPS = 1000;
 
-const NO_AGGREGATES = "An answer about aggregates has no items, or others. Check the base URL, and proxies on the way";
+const NO_AGGREGATES = "An answer about aggregates has no items, or others";
 
 /** What `count` takes beside keyword filters. */
 export interface CountOptions<V extends ViewTypes> extends FindOptions<V> {
@@ -63,8 +63,36 @@ interface AnsweredGroup {
   readonly aggregates?: readonly Answered[];
 }
 
+/** What the operations are given: their own options, and keyword filters. */
+type Given<O> = GivenOptions & Omit<O, keyof FindOptions<ViewTypes>>;
+
+/** How many there are; with a property, how many have a value of it. */
+export async function countInstances(context: Context, options: Given<CountOptions<ViewTypes>>): Promise<number> {
+  const { property, ...given } = options;
+  return await new Population(context, given).count(property);
+}
+
+/** Several numbers, for each group or about all. */
+export async function aggregate(
+  context: Context,
+  options: Given<AggregateOptions<ViewTypes>>,
+): Promise<AggregateRow[]> {
+  const { aggregates = [], groupBy = [], limit = 100, ...given } = options;
+  return await new Population(context, given).aggregate(aggregates, [groupBy].flat(), limit);
+}
+
+/** How many values of a number lie in each interval. */
+export async function histogram(
+  context: Context,
+  property: string,
+  options: Given<HistogramOptions<ViewTypes>>,
+): Promise<HistogramBucket[]> {
+  const { interval, ...given } = options;
+  return await new Population(context, given).histogram(property, interval);
+}
+
 /** Asks the service for numbers about the instances of a view (behaviour.md section 15). */
-export class Population {
+class Population {
   readonly #context: Context;
   readonly #request: Request;
   readonly #options: CallOptions;
@@ -80,7 +108,7 @@ export class Population {
   /** How many there are; with a property, how many have a value of it. */
   async count(property: string | undefined): Promise<number> {
     const [group] = await this.#ask([this.#dumped({ function: "count", property })], {});
-    return wholeOf(group?.aggregates?.[0]?.value);
+    return countIn(group?.aggregates?.[0]?.value);
   }
 
   /**
@@ -159,7 +187,7 @@ export class Population {
       throw new UnreadableAnswerError(NO_AGGREGATES);
     }
     const start = { function: "min", property } as const;
-    return buckets.map((one) => ({ start: this.#exact(start, one["start"]), count: wholeOf(one["count"]) }));
+    return buckets.map((one) => ({ start: this.#exact(start, one["start"]), count: countIn(one["count"]) }));
   }
 
   #dumped(one: Aggregate): unknown {
@@ -230,12 +258,9 @@ function digitsIn(value: unknown): string {
   return digits ?? String(value);
 }
 
-function wholeOf(value: unknown): number {
-  const number = Number(digitsIn(value));
-  if (!Number.isSafeInteger(number)) {
-    throw new UnreadableAnswerError(NO_AGGREGATES);
-  }
-  return number;
+/** A number of instances or values. */
+function countIn(value: unknown): number {
+  return Number(exactNumber("count", "int64", value));
 }
 
 /** A number of an int64, bigint where the SDK reads it so. */
@@ -245,6 +270,9 @@ function exactNumber(name: string, type: string, value: unknown): number | bigin
     return BigInt(digits);
   }
   const number = Number(digits);
+  if (!Number.isInteger(number)) {
+    throw new UnreadableAnswerError(NO_AGGREGATES);
+  }
   if (!Number.isSafeInteger(number)) {
     throw new UnexpectedAnswerError(
       `${name} is ${digits}, which a number cannot hold exactly: generate the SDK with int64 = "bigint"`,

@@ -36,8 +36,7 @@ export class Answer {
       // The parser's error repeats a part of the body, so it is not passed on.
       const type = this.headers.get("content-type") ?? "of no declared type";
       throw new UnreadableAnswerError(
-        `The answer (status ${this.status}, request ${this.requestId ?? "without id"}) is not JSON but ${type}. ` +
-          "Check the base URL, and proxies on the way",
+        `The answer (status ${this.status}, request ${this.requestId ?? "without id"}) is not JSON but ${type}`,
       );
     }
   }

@@ -24,7 +24,7 @@ export function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch {
     // The parser's error repeats a part of the text, so it is not passed on.
-    throw new UnreadableAnswerError("An answer is not JSON. Check the base URL, and proxies on the way");
+    throw new UnreadableAnswerError("An answer is not JSON");
   }
 }
 

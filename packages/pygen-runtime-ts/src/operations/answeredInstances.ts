@@ -20,7 +20,7 @@ export function instancesOf(answer: unknown, types: Readonly<Record<string, "num
     wanted.every(([name, type]) => typeof one[name] === type);
   if (!items.every(isComplete)) {
     throw new UnreadableAnswerError(
-      "An answer of the service has items that are no instances. Check the base URL, and proxies on the way",
+      "An answer of the service has items that are no instances",
     );
   }
   return items;

@@ -3,8 +3,6 @@
 import { isRecord } from "../core/apiError.ts";
 import { UnreadableAnswerError } from "../errors.ts";
 
-const NO_CURSOR = "An answer has something else in place of a cursor. Check the base URL, and proxies on the way";
-
 const CURSOR_AT_END = /"nextCursor"\s*:\s*("(?:[^"\\]|\\.)*"|null)\s*\}\s*$/;
 const TAIL = 20_000;
 
@@ -17,9 +15,9 @@ export function nextCursor(text: string): string | undefined {
   // A quote inside a JSON string is escaped, so this can only match the last member of the outermost object.
   const match = CURSOR_AT_END.exec(text.slice(-TAIL));
   if (match !== null) {
-    return cursorOf(parsed(match[1] ?? "null"));
+    return given(parsed(match[1] ?? "null"), isText);
   }
-  return text.includes('"nextCursor"') ? cursorOf(memberOf(parsed(text))) : undefined;
+  return text.includes('"nextCursor"') ? given(memberOf(parsed(text)), isText) : undefined;
 }
 
 const CURSORS_AT_END =
@@ -33,22 +31,26 @@ const CURSORS_AT_END =
 export function nextCursors(text: string): Readonly<Record<string, string | undefined>> {
   const at = text.lastIndexOf('"nextCursor"');
   const match = CURSORS_AT_END.exec(text.slice(Math.max(0, at)));
-  const cursors = match === null ? memberOf(parsed(text)) : parsed(match[1] ?? "{}");
-  if (cursors !== undefined && cursors !== null && !isRecord(cursors)) {
-    throw new UnreadableAnswerError(NO_CURSOR);
-  }
-  return Object.fromEntries(Object.entries(cursors ?? {}).map(([name, one]) => [name, cursorOf(one)]));
+  const cursors = given(match === null ? memberOf(parsed(text)) : parsed(match[1] ?? "{}"), isRecord) ?? {};
+  return Object.fromEntries(Object.entries(cursors).map(([name, one]) => [name, given(one, isText)]));
 }
 
 function memberOf(answer: unknown): unknown {
   return (answer as { readonly nextCursor?: unknown } | null | undefined)?.nextCursor;
 }
 
-function cursorOf(found: unknown): string | undefined {
-  if (found !== undefined && found !== null && typeof found !== "string") {
-    throw new UnreadableAnswerError(NO_CURSOR);
+function given<T>(found: unknown, is: (one: unknown) => one is T): T | undefined {
+  if (found === undefined || found === null) {
+    return undefined;
   }
-  return found ?? undefined;
+  if (!is(found)) {
+    throw new UnreadableAnswerError("An answer has something else in place of a cursor");
+  }
+  return found;
+}
+
+function isText(one: unknown): one is string {
+  return typeof one === "string";
 }
 
 /** What is no JSON has no cursor; decoding will say what is wrong with it. */

@@ -104,7 +104,7 @@ export class ListReader<T> implements PageReader<T> {
 export function itemsOf(answer: unknown): ItemsAnswer {
   if (typeof answer !== "object" || answer === null || !("items" in answer) || !Array.isArray(answer.items)) {
     throw new UnreadableAnswerError(
-      "An answer of the service has no items. Check the base URL, and proxies on the way",
+      "An answer of the service has no items",
     );
   }
   return answer as ItemsAnswer;

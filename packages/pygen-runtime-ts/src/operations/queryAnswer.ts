@@ -25,7 +25,7 @@ function answerOf(said: unknown): QueryAnswer {
   const items = isRecord(said) ? said["items"] : undefined;
   if (!isRecord(items) || !Object.values(items).every((one) => Array.isArray(one))) {
     throw new UnreadableAnswerError(
-      "An answer of the service has no result sets. Check the base URL, and proxies on the way",
+      "An answer of the service has no result sets",
     );
   }
   return said as QueryAnswer;

@@ -5,7 +5,7 @@ import { PygenValidationError } from "../errors.ts";
 import type { Filter } from "../filters/filter.ts";
 import { Keywords, type Where } from "../filters/keywords.ts";
 import { PropertyTable } from "../filters/property.ts";
-import type { InstanceId, InstanceRef } from "../ids.ts";
+import { type InstanceId, type InstanceRef, isOneRef } from "../ids.ts";
 import { type AnswerTyping, Decoder, parse } from "../instances/decoder.ts";
 import { jsonOf } from "../instances/exactJson.ts";
 import { type InstanceList, listOf } from "../instances/list.ts";
@@ -183,11 +183,23 @@ export function typesOf(view: AnyView, typing: AnswerTyping | undefined): Readon
   return Object.fromEntries(described.map(([wire, one]) => [nameOf(view.id, wire), one]));
 }
 
-/** Reads instances by id, in the order of the ids; those that do not exist in the view are left out. */
+/** Reads one instance by id, or several in the order of the ids; those that do not exist in the view are left out. */
 export async function retrieve<T>(
   context: Context,
+  ids: InstanceRef | readonly InstanceRef[],
+  options: RetrievingOptions,
+): Promise<T | undefined | InstanceList<T>> {
+  return isOneRef(ids) ? (await several<T>(context, [ids], options))[0] : await several(context, ids, options);
+}
+
+interface RetrievingOptions extends CallOptions {
+  readonly targetUnits?: Units;
+}
+
+async function several<T>(
+  context: Context,
   ids: readonly InstanceRef[],
-  options: CallOptions & { readonly targetUnits?: Units | undefined },
+  options: RetrievingOptions,
 ): Promise<InstanceList<T>> {
   const { client, view, views, instanceSpace } = context;
   const keys = ids.map((one) => keyOf(instanceId(one, instanceSpace)));

@@ -86,7 +86,7 @@ function propertiesOf(item: Item, view: ViewRef): Readonly<Record<string, unknow
   if (!isRecord(found)) {
     // To go on would write over what is stored.
     throw new UnreadableAnswerError(
-      `An answer has no properties of ${item.space}:${item.externalId}. Check the base URL, and proxies on the way`,
+      `An answer has no properties of ${item.space}:${item.externalId}`,
     );
   }
   return found;

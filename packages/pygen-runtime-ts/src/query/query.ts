@@ -131,8 +131,8 @@ export class Query<V extends ViewTypes, I> {
     if (matchesNothing(condition)) {
       return 0;
     }
-    const { Population } = await import("../aggregates/reading.ts");
-    return await new Population(this.#context, { ...options, filter: condition }).count(undefined);
+    const { countInstances } = await import("../aggregates/reading.ts");
+    return await countInstances(this.#context, { ...options, filter: condition });
   }
 
   /** The plan as text: what is asked, in which order, and what it costs. Nothing is read. */
