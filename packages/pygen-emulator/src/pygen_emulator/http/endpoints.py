@@ -58,15 +58,15 @@ class Services:
 
 
 def endpoints(services: Services) -> list[Endpoint]:
-    """The endpoints that are simulated."""
+    """The endpoints that are simulated. Those asked most come first: paths are compared in this order."""
     inspection, statistics = services.inspection, services.statistics
     return [
-        *_schema_endpoints(services.schema),
         *_instance_endpoints(services.instances),
         _post("/models/instances/query", services.queries.query),
-        _post("/models/instances/sync", services.syncs.sync),
-        _post("/models/instances/search", services.search.search),
         _post("/models/instances/aggregate", services.aggregation.aggregate),
+        _post("/models/instances/search", services.search.search),
+        _post("/models/instances/sync", services.syncs.sync),
+        *_schema_endpoints(services.schema),
         _post("/models/instances/inspect", inspection.instances),
         _post("/models/containers/inspect", inspection.containers),
         _read("/models/statistics", lambda _: statistics.project()),
