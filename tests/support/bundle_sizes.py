@@ -22,6 +22,7 @@ Sizes = dict[str, dict[str, tuple[int, int]]]
 _APPLICATIONS = {
     "transport": "client, credentials and errors alone",
     "listOneView": "lists one view (`ViewReader`)",
+    "listByReader": "the same, by what its module and `/reader` give",
     "readOneView": "lists, looks up and follows one view, by what its module and `/reader` give",
     "useOneView": "the same, by what the packages themselves give",
     "allOfOneView": "all operations of one view, and writing",
