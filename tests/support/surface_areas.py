@@ -97,13 +97,10 @@ AREAS: Mapping[str, Area] = {
             "iterate": "QueryReadOptions",
             "first": "CallOptions",
             "count": "CallOptions",
-            "explain_indexes": "CallOptions",
+            "explain": "ExplainOptions",
         },
         only_python={TABLES: ["to_pandas", "to_arrow", "to_polars"], "iterate().pages() gives them": ["pages"]},
-        only_typescript={
-            "iterate of Python has them": ["list(chunk_size)", "list(cursor)"],
-            "Python: explain(indexes=True)": ["explain_indexes"],
-        },
+        only_typescript={"iterate of Python has them": ["list(chunk_size)", "list(cursor)"]},
     ),
     "relations": Area(
         ["pygen_runtime.relations:Relation"],
