@@ -97,15 +97,21 @@ def test_on_a_terminal_it_asks(folder: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pexpect needs a POSIX terminal")
-def test_a_file_needs_no_ids(folder: Path) -> None:
+def test_a_file_needs_no_ids_and_an_answer_can_be_corrected(folder: Path) -> None:
+    (folder / "model.json").touch()
     terminal = init_on_a_terminal(folder)
     for question, answer in [
+        ("File or folder of the data model", "modl.json"),
+        ("There is no file or folder modl.json", None),
         ("File or folder of the data model", "model.json"),
+        ("Import name of the package", "shop-sdk"),
+        ("shop-sdk is no Python name: ", None),
         ("Import name of the package", "shop_sdk"),
         ("Space of instances", ""),
     ]:
         terminal.expect(question)
-        terminal.sendline(answer)
+        if answer is not None:
+            terminal.sendline(answer)
     terminal.expect("pygen.toml is written")
     terminal.wait()
 

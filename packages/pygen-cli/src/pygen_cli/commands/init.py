@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
@@ -57,10 +58,10 @@ def init(
     data, notes = _version_1() if from_v1 else ({}, ())
     model = model_named((space, external_id, version))
     if model is None and not from_v1 and not as_json and sys.stdin.isatty() and sys.stdout.isatty():
-        source = source or _answer("File or folder of the data model (empty for one in a project)")
+        source = source or _answer("File or folder of the data model (empty for one in a project)", _path)
         if source is None:
             model = {name: typer.prompt(f"{name.replace('_', ' ').capitalize()} of the data model") for name in _MODEL}
-        package = package or _answer("Import name of the package (empty for the model's)")
+        package = package or _answer("Import name of the package (empty for the model's)", _package)
         default_instance_space = default_instance_space or _answer(
             "Space of instances that are named without one (may be empty)"
         )
@@ -84,9 +85,26 @@ def init(
     show.answer({"file": str(_FILE), "settings": data, "notes": list(notes)})
 
 
-def _answer(question: str) -> str | None:
-    """What somebody answers who may leave the answer out."""
-    return typer.prompt(question, default="", show_default=False) or None
+def _answer(question: str, check: Callable[[str], str] | None = None) -> str | None:
+    """What somebody answers who may leave the answer out. What cannot be used is asked for again."""
+    return typer.prompt(question, default="", show_default=False, value_proc=check) or None
+
+
+def _path(answer: str) -> str:
+    if answer and not Path(answer).exists():
+        raise typer.BadParameter(f"There is no file or folder {answer}.")
+    return answer
+
+
+def _package(answer: str) -> str:
+    from pygen_generator.config import PythonConfig  # noqa: PLC0415 - the generator is loaded only when it runs
+
+    try:
+        PythonConfig(package=answer or None)
+    except ValueError:
+        rule = "ASCII letters, digits and underscores, no digit first, no keyword"
+        raise typer.BadParameter(f"{answer} is no Python name: {rule}.") from None
+    return answer
 
 
 def _check_free(*, from_v1: bool, force: bool) -> None:
