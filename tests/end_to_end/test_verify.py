@@ -133,6 +133,7 @@ def test_nothing_has_changed(yard: ModuleType) -> None:
 
     assert found.differences == ()
     assert str(found) == "All 2 views are as this SDK expects them."
+    assert repr(found) == "<Verification: All 2 views are as this SDK expects them.>"
     found.raise_if_breaking()
 
 

@@ -68,6 +68,9 @@ class Verification:
             return f"All {self.views} views are as this SDK expects them."
         return "\n".join(str(one) for one in self.differences)
 
+    def __repr__(self) -> str:
+        return f"<Verification: {self}>"
+
 
 @dataclass(frozen=True, slots=True)
 class Used:
