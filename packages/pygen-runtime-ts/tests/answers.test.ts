@@ -146,6 +146,15 @@ test("a list is an array that knows ids, spaces and plain data", async () => {
   });
 });
 
+test("a page with more than was asked for is the last one of a read with a limit", async () => {
+  const answer = `{"items":[${["a", "b", "c"].map((one) => item("Shelf", one, "{}"))}],"nextCursor":"c"}`;
+  const service = new InstanceService(answer, answer);
+
+  await shelves(service).list({ limit: 2 });
+
+  assert.deepEqual(service.sent.map(({ text }) => JSON.parse(text).limit), [2]);
+});
+
 test("filters of several views, references and intervals", async () => {
   const service = new InstanceService({ items: [] }, { items: [] });
   const api = thingApi(service.client());
