@@ -281,3 +281,12 @@ def test_a_program_that_there_is_not(pygen: Pygen) -> None:
 
     assert ended.exit_code == 2
     assert ended.stderr == "Error: There is no program pyhton.\nFix:   Give one that runs in this terminal.\n"
+
+
+def test_a_python_that_is_not_on_the_path(pygen: Pygen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    ended = pygen("emulator", "--", "python", "report.py")
+
+    assert ended.exit_code == 2
+    assert f"Give one that runs in this terminal, such as Pygen's own Python: {sys.executable}." in ended.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 
 from pygen_emulator import ApiError, Emulator
@@ -48,7 +49,10 @@ def run_beside(cdf: Emulator, program: Sequence[str]) -> int:
     # Looked up here because Windows searches only for .exe files.
     found = shutil.which(program[0])
     if found is None:
-        raise CommandError(ExitCode.USAGE, f"There is no program {program[0]}.", "Give one that runs in this terminal.")
+        # Many machines call it python3, and environments that are not activated do not offer theirs.
+        own = f", such as Pygen's own Python: {sys.executable}" if program[0].startswith("python") else ""
+        fix = f"Give one that runs in this terminal{own}."
+        raise CommandError(ExitCode.USAGE, f"There is no program {program[0]}.", fix)
     with cdf:
         ended = subprocess.call(  # noqa: S603 - it is what the user wants to run
             [found, *program[1:]], env={**os.environ, **environment_of(cdf)}
