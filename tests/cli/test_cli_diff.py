@@ -155,6 +155,30 @@ def test_the_service_is_asked_for_the_models_of_the_lock(
     assert "pygen_example:ProductNode(v1)\n  breaking    quantity: Its type was int32 and is text." in result.stdout
 
 
+def test_the_service_is_compared_with_a_folder_that_the_settings_name(
+    shop: Path, edit: Edit, pygen: Pygen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shop / "pygen.toml").write_text('[generate]\nsource = "model"\n', encoding="utf-8")
+    with Emulator() as cdf:
+        deploy(cdf, deployment_of(open_source(shop / "model").load(())), "the shop")
+        for name, value in environment_of(cdf).items():
+            monkeypatch.setenv(name, value)
+        edit(BREAKING)
+
+        result = pygen("diff", "model", "--service", "--json")
+
+    assert json.loads(result.stdout)["new"] == "service"
+    assert "Its type was text and is int32." in result.stdout
+
+
+@pytest.mark.parametrize("now", [["model", "model"], ["--source", "model"]])
+def test_the_schema_now_is_said_once(shop: Path, pygen: Pygen, now: list[str]) -> None:
+    result = pygen("diff", *now, "--service")
+
+    assert result.exit_code == 2
+    assert "say what the schema is now" in result.output
+
+
 def test_each_of_several_sdks_has_its_own_changes(shop: Path, edit: Edit, pygen: Pygen) -> None:
     model = '{ space = "pygen_example", external_id = "ExampleDataModel", version = "v1" }'
     targets = [

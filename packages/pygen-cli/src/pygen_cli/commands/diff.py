@@ -34,6 +34,9 @@ def diff(
     ] = None,
     *,
     source: Annotated[Path | None, typer.Option(metavar="PATH", help="Schema now, where NEW is not given.")] = None,
+    service: Annotated[
+        bool, typer.Option("--service", help="Schema now is that of the service, whatever the settings name.")
+    ] = False,
     space: Annotated[str | None, typer.Option(metavar="SPACE", help="Space of the data model now.")] = None,
     external_id: Annotated[str | None, typer.Option(metavar="ID", help="External id of the data model now.")] = None,
     version: Annotated[str | None, typer.Option(metavar="VERSION", help="Version of the data model now.")] = None,
@@ -56,6 +59,7 @@ def diff(
 
     \b
     $ pygen diff
+    $ pygen diff --service
     $ pygen diff --source model --fail-on breaking
     $ pygen diff old.json new.json --json
     """
@@ -64,11 +68,13 @@ def diff(
     from pygen_cli import changes  # noqa: PLC0415
     from pygen_cli.settings import configs_of, read_settings, sources_of  # noqa: PLC0415
 
-    if new is not None and source is not None:
-        raise CommandError(ExitCode.USAGE, "Both NEW and --source say what the schema is now.", "Give one of them.")
+    given = [name for name, is_given in (("NEW", new), ("--source", source), ("--service", service)) if is_given]
+    if len(given) > 1:
+        message = f"{' and '.join(given)} say what the schema is now."
+        raise CommandError(ExitCode.USAGE, message, "Give one of them.")
     settings = read_settings(Path())
     configs = configs_of(settings, model=(space, external_id, version))
-    sources = sources_of(settings, new or source)
+    sources = () if service else sources_of(settings, new or source)
     before, now = _schemas(old, sources, configs)
     compared = [(each, compare_schemas(*_of_target(before, now, each, configs), each)) for each in configs]
     show = Output(as_json=as_json)
