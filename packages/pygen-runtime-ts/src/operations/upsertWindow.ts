@@ -175,14 +175,18 @@ export class UpsertWindow {
     this.#account.requests.push(this.#body(items));
   }
 
+  /** Whether the service leaves alone what has changed. What an update finds changed by others it reads again. */
+  get #maySkip(): boolean {
+    return this.#options.skipOnVersionConflict === true || this.#options.mode === "update";
+  }
+
   #body(items: readonly unknown[]): Readonly<Record<string, unknown>> {
-    const { mode, skipOnVersionConflict = false } = this.#options;
+    const { mode } = this.#options;
     const { autoCreateDirectRelations, autoCreateStartNodes, autoCreateEndNodes } = this.#options;
     return {
       items,
       replace: mode === "replace",
-      // What an update finds changed by others it reads again.
-      skipOnVersionConflict: skipOnVersionConflict || mode === "update",
+      skipOnVersionConflict: this.#maySkip,
       // What is not named has the service's default.
       ...autoCreateDirectRelations === false && { autoCreateDirectRelations },
       ...autoCreateStartNodes === true && { autoCreateStartNodes },
@@ -207,7 +211,8 @@ export class UpsertWindow {
       const { key } = write;
       const answer = found.get(key);
       if (answer === undefined) {
-        return version === undefined ? [] : [write];
+        // What may not be skipped stays unknown: no answer told of it.
+        return version !== undefined && this.#maySkip ? [write] : [];
       }
       if (answer.wasModified) {
         this.#moments.add(answer.lastUpdatedTime);
