@@ -2,6 +2,7 @@ import type { ApiClient, CallOptions } from "./client.ts";
 import { PygenError } from "./errors.ts";
 import type { ViewId } from "./ids.ts";
 import { type Field, fieldsOf } from "./instances/field.ts";
+import { reading } from "./instances/unexpectedAnswer.ts";
 import { type DescribedProperty, type DescribedView, readViews } from "./views/described.ts";
 import type { AnyView, Relation } from "./views/view.ts";
 
@@ -78,7 +79,10 @@ export async function verify(
   options: CallOptions = {},
 ): Promise<Verification> {
   const found = await readViews(client, views.map((view) => view.id), options);
-  return new Verification(views.flatMap((view) => [...differences(view, found.get(view.id))]), views.length);
+  return new Verification(
+    reading(() => views.flatMap((view) => [...differences(view, found.get(view.id))])),
+    views.length,
+  );
 }
 
 type Found = readonly [message: string, ...breaks: readonly Broken[]];

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { avg, DeleteResult, type InstanceId, PygenError, sum, UpsertResult } from "@cognite/pygen-runtime";
+import { avg, DeleteResult, type InstanceId, PygenError, sum, UpsertResult, verify } from "@cognite/pygen-runtime";
 import { type AnyView, ViewApi } from "@cognite/pygen-runtime/codegen";
 
-import { WireClient } from "./byHand/wire/index.ts";
+import { group, WireClient } from "./byHand/wire/index.ts";
 import { InstanceService, refused } from "./instanceService.ts";
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
@@ -105,6 +105,22 @@ const edge = (type: string, view: string, properties: Json): Json => ({
 const SAW = node("Thing", "saw", { name: "Saw", serial: 1, group: to("tools"), groups: [to("tools"), to("top")] });
 const TOOLS = node("Group", "tools", { title: "Tools", parent: to("tools") });
 
+const GROUP_VIEW: Json = {
+  space: "vectors",
+  externalId: "Group",
+  version: "v1",
+  writable: true,
+  properties: {
+    title: {
+      type: { type: "text", list: false },
+      nullable: false,
+      container: { space: "vectors", externalId: "Group" },
+      containerPropertyIdentifier: "title",
+    },
+    things: { connectionType: "multi_reverse_direct_relation", through: { identifier: "group" } },
+  },
+};
+
 /** How the service is used, and the answers to that, of which one is spoiled. */
 const USES: Readonly<Record<string, readonly [Use, ...Json[]]>> = {
   list: [(service) => shelves(service).list({ limit: 1 } as never), {
@@ -163,6 +179,12 @@ const USES: Readonly<Record<string, readonly [Use, ...Json[]]>> = {
     { items: [{ space: "vectors", externalId: "Group", version: "v1", properties: { title: {} } }] },
     { items: { all: [TOOLS] }, nextCursor: { all: "c" } },
     { items: { all: [TOOLS] }, nextCursor: {} },
+  ],
+  verify: [(service) => verify(service.client(), [group]), { items: [GROUP_VIEW] }],
+  "explain with indexes": [
+    (service) => shop(service).group.query().where({ title: "Tools" }).explain({ indexes: true }),
+    { items: [GROUP_VIEW] },
+    { items: [{ space: "vectors", externalId: "Group", indexes: { titles: { properties: ["title"] } } }] },
   ],
   sync: [(service) => all(shop(service).group.sync()), {
     items: { changes: [TOOLS, { ...TOOLS as object, deletedTime: 5 }] },

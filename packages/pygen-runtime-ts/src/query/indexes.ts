@@ -1,6 +1,7 @@
 import type { ApiClient, CallOptions } from "../client.ts";
 import { pathsOf } from "../filters/filter.ts";
 import type { ContainerId, ViewId } from "../ids.ts";
+import { reading } from "../instances/unexpectedAnswer.ts";
 import { type DescribedView, lookUp } from "../views/described.ts";
 import { type Step, stepsOf } from "./plan.ts";
 
@@ -27,23 +28,27 @@ export async function lookUpIndexes(
   const wanted = stepsOf(root).flatMap(indexablePaths);
   const ofViews = wanted.filter((path) => path[1]?.includes("/")).map(sourceAt);
   const views = await lookUp<DescribedView>(client, "views", ofViews, options);
-  const mapped = wanted.flatMap((path) => {
-    const [space = "", place = "", name = ""] = path;
-    if (!place.includes("/")) {
-      return [[path, path] as const];
-    }
-    const { container, containerPropertyIdentifier } = views.get(`${space}\n${place}`)?.properties[name] ?? {};
-    return container === undefined
-      ? []
-      : [[path, [container.space, container.externalId, containerPropertyIdentifier ?? name]] as const];
-  });
-  const ofContainers = mapped.map(([, own]) => sourceAt(own));
+  const mapped = reading(() =>
+    wanted.flatMap((path) => {
+      const [space = "", place = "", name = ""] = path;
+      if (!place.includes("/")) {
+        return [[path, path] as const];
+      }
+      const { container, containerPropertyIdentifier } = views.get(`${space}\n${place}`)?.properties[name] ?? {};
+      return container === undefined
+        ? []
+        : [[path, [container.space, container.externalId, containerPropertyIdentifier ?? name]] as const];
+    })
+  );
+  const ofContainers = reading(() => mapped.map(([, own]) => sourceAt(own)));
   const containers = await lookUp<DescribedContainer>(client, "containers", ofContainers, options);
-  return new Map(
-    mapped.flatMap(([path, [space, place, name]]) => {
-      const told = describe(containers.get(`${space}\n${place}`), name ?? "");
-      return told === "" ? [] : [[path.join("\n"), told] as const];
-    }),
+  return reading(() =>
+    new Map(
+      mapped.flatMap(([path, [space, place, name]]) => {
+        const told = describe(containers.get(`${space}\n${place}`), name ?? "");
+        return told === "" ? [] : [[path.join("\n"), told] as const];
+      }),
+    )
   );
 }
 
