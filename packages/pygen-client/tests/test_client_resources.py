@@ -133,7 +133,9 @@ def test_what_became_of_every_item_is_told_when_one_of_several_requests_fails(cl
 
 
 def test_a_refusal_names_what_is_missing(client):
-    with pytest.raises(BadRequestError, match="One or more spaces do not exist"):
+    with pytest.raises(
+        BadRequestError, match=r"One or more spaces do not exist.*\. Create the space, or name one that"
+    ):
         client.containers.create(ContainerWrite(space="nowhere", external_id="C", properties=CONTAINER.properties))
 
 

@@ -64,6 +64,13 @@ class OAuth2Error(PygenError):
         self.error = error
 
 
+_ADVICE = {
+    "One or more spaces do not exist": ". Create the space, or name one that this project has",
+    "One or more views do not exist": ". Check that this project has the data model, in this version",
+}
+"""What to do about refusals whose text alone tells them apart (behaviour.md section 20)."""
+
+
 class PygenAPIError(PygenError):
     """The service answered with an error.
 
@@ -110,6 +117,11 @@ class PygenAPIError(PygenError):
 
 class BadRequestError(PygenAPIError):
     """400: the request is not what the service takes."""
+
+    def __str__(self) -> str:
+        # The service says so of what was never there as of what lies in another project.
+        advice = next((advice for said, advice in _ADVICE.items() if said in self.message), "")
+        return super().__str__() + advice
 
 
 class AuthenticationError(PygenAPIError):
