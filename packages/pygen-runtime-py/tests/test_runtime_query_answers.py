@@ -124,7 +124,7 @@ def test_mistakes_are_told_where_they_are_written(shop: ShopClient) -> None:
         P.relates_to.limit(0)
     with pytest.raises(PygenValidationError, match="depth of a relation is 1 to 24"):
         C.parent.depth(25)
-    with pytest.raises(TypeError, match="where takes filters such as P.price > 5, not str"):
+    with pytest.raises(TypeError, match=r"where takes filters such as P\.price > 5, not str"):
         shop.product.query().where("price > 5")  # type: ignore[arg-type]  # the checker knows it, too
     with pytest.raises(PygenValidationError, match="include works on nodes"):
         shop.relates_to.query().include(P.category)
