@@ -360,6 +360,17 @@ class TestTheCollector:
         oldest = {id(one) for one in gc.get_objects(generation=2)}
         assert sum(id(one) in oldest for one in found) > 400
 
+    def test_what_is_frozen_is_not_counted_for_each_page(
+        self, emulator: Emulator, shop: ShopClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        stock(emulator)
+        counts = iter([0])
+        # Python walks all frozen objects to count them.
+        monkeypatch.setattr(gc, "get_freeze_count", lambda: next(counts))
+
+        assert len(list(shop.product.iterate(chunk_size=500))) > 2_000
+        assert list(counts) == [0]
+
     def test_what_was_frozen_stays_frozen(self, emulator: Emulator, shop: ShopClient) -> None:
         stock(emulator)
         gc.freeze()

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 _guard = threading.Lock()
 _pausing = 0
 _was_enabled = False
-_keeps = False
+_keeps: bool | None = None
 
 
 @contextmanager
@@ -27,10 +27,14 @@ def collector_paused() -> Iterator[None]:
         if _pausing == 0:
             _was_enabled = gc.isenabled()
             gc.disable()
-            # Whoever has frozen objects wants them to stay so, and there is no way to thaw others only.
-            _keeps = gc.get_freeze_count() == 0
+            _keeps = None
         _pausing += 1
-        nested = _pausing > 1 and _was_enabled and _keeps
+        nested = _pausing > 1 and _was_enabled
+        if nested and _keeps is None:
+            # Whoever has frozen objects wants them to stay so, and there is no way to thaw others only. They are
+            # counted one by one: a million takes milliseconds, more than a single page.
+            _keeps = gc.get_freeze_count() == 0
+        nested = nested and _keeps is True
     if nested:
         gc.collect(0)
     try:
