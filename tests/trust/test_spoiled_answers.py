@@ -13,7 +13,14 @@ import pytest
 import spoiled_json
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
-from pygen_client import PygenClient, PygenClientConfig, PygenError, RetryPolicy, TokenCredentials
+from pygen_client import (
+    PygenClient,
+    PygenClientConfig,
+    PygenError,
+    RetryPolicy,
+    TokenCredentials,
+    UnreadableAnswerError,
+)
 from pygen_emulator import Emulator
 
 SECRET = "not-to-be-shown"
@@ -91,6 +98,27 @@ def test_it_is_read_or_an_error(answers: Answers, operation: str, data: st.DataO
         told = outcome(lambda: repr(USES[operation](shop)))
     answers.spoiled = None
     assert SECRET not in told
+
+
+@pytest.mark.parametrize("spoiled", ["properties", "version"])
+def test_an_update_writes_nothing_over_what_it_cannot_read(answers: Answers, spoiled: str) -> None:
+    answer = json.loads(answers.given["byids"])
+    (item,) = answer["items"]
+    ((_, views),) = item["properties"].items()
+    (view,) = views
+    if spoiled == "properties":
+        views[view] = None
+    else:
+        item["version"] = "1"
+    answers.spoiled = ("byids", json.dumps(answer))
+    written = answers.given.pop("instances")
+    try:
+        with shop_of(answers) as shop, pytest.raises(UnreadableAnswerError):
+            shop.upsert(product("saw", None), mode="update")
+        assert "instances" not in answers.given
+    finally:
+        answers.spoiled = None
+        answers.given["instances"] = written
 
 
 def outcome(call: Callable[[], str]) -> str:

@@ -15,6 +15,8 @@ from shop_by_hand import ShopClient
 from shop_by_hand._api._everything_api import EverythingFilters
 from shop_project import blocking, emulated
 
+pytestmark = pytest.mark.no_cover  # long, and what they meet is counted elsewhere
+
 ORDERED = ("at", "day", "float32", "float64", "int32", "int64", "serial")
 EQUAL = ("file", "other", "series", "state", "text")
 LISTS = ("days", "flags", "floats", "ints", "others", "texts", "times")

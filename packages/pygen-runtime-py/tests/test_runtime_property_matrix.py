@@ -15,6 +15,8 @@ from shop_by_hand import Category, CategoryWrite, Product, ProductWrite, ShopCli
 from shop_by_hand.data_classes.everything import Everything
 from shop_project import blocking, emulated
 
+pytestmark = pytest.mark.no_cover  # long, and what they meet is counted elsewhere
+
 P = Everything.props
 
 EQUALITY: tuple[str, ...] = (

@@ -15,7 +15,7 @@ from pygen_client import (
 )
 from pygen_client.schema import EdgeId, NodeId, ViewId
 from pygen_emulator import Emulator
-from pygen_runtime import EdgeWrite, NodeWrite, PartialUpsertError
+from pygen_runtime import DeleteResult, EdgeWrite, NodeWrite, PartialUpsertError, UpsertResult
 from pygen_runtime.codegen import RelationTarget, prop
 from scripted_service import LoseAnswerError, nothing, refusal, scripted
 from shop_by_hand import CategoryWrite, ProductWrite, ShopClient
@@ -140,6 +140,43 @@ class TestLostAnswers:
         assert isinstance(result.unknown[0].error, error)
         assert [request.items for request in caught.value.unknown] == [[item.id for item in result.unknown]]
         assert len(caught.value.succeeded) == 1000
+
+    @pytest.mark.parametrize(
+        "spoiled",
+        [{"wasModified": None}, {"wasModified": "yes"}, {"createdTime": None, "lastUpdatedTime": None}, {"space": 1}],
+    )
+    def test_of_which_nothing_is_left_tell_no_outcome(self, emulator: Emulator, spoiled: dict[str, Any]) -> None:
+        written = {"instanceType": "node", "space": "shop", "externalId": "a", "version": 1, "wasModified": True}
+        item = {**written, "createdTime": 1, "lastUpdatedTime": 1, **spoiled}
+        result = UpsertResult()
+
+        with scripted(emulator, lambda number, body: httpx.Response(200, json={"items": [item]})) as (shop, _):
+            with pytest.raises(UnreadableAnswerError):
+                shop.upsert(part("a"), resume=result)
+            assert ids(result.unknown) == ["a"]
+
+    @pytest.mark.parametrize("spoiled", [{"instanceType": None}, {"space": 1}, {"externalId": ["a"]}])
+    def test_of_which_nothing_is_left_tell_nothing_of_what_was_deleted(
+        self, emulator: Emulator, spoiled: dict[str, Any]
+    ) -> None:
+        item = {"instanceType": "node", "space": "shop", "externalId": "a", **spoiled}
+        result = DeleteResult()
+
+        with (
+            scripted(emulator, lambda number, body: httpx.Response(200, json={"items": [item]})) as (shop, _),
+            pytest.raises(UnreadableAnswerError),
+        ):
+            shop.delete("a", resume=result)
+        assert ids(result.unknown) == ["a"]
+
+    @pytest.mark.parametrize("skips", [True, False])
+    def test_what_an_answer_leaves_out_was_skipped_only_if_it_may(self, emulator: Emulator, skips: bool) -> None:
+        guarded = part("a", existing_version=5)
+
+        with scripted(emulator, lambda number, body: httpx.Response(200, json={"items": []})) as (shop, _):
+            result = shop.upsert(guarded, skip_on_version_conflict=skips)
+
+        assert ids(result.skipped if skips else result.unknown) == ["a"]
 
     def test_of_a_connection_that_never_was_is_no_loss(self, emulator: Emulator) -> None:
         def refuse(number: int, body: dict[str, Any]) -> None:

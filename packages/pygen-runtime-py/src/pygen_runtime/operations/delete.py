@@ -11,6 +11,7 @@ from pygen_client.core import Api, chunks
 from pygen_runtime.answers import answer_to
 from pygen_runtime.instances.relation import instance_id
 from pygen_runtime.operations.account import Key, key_of
+from pygen_runtime.operations.answered import key_in
 from pygen_runtime.operations.delivery import Chunk, Delivery
 from pygen_runtime.operations.results import DeleteResult, account_of, partial_error
 from pygen_runtime.operations.stored import read_existing
@@ -48,7 +49,7 @@ def delete(
         else:
             response = yield from api.post("/models/instances/delete", body, operation_class=OperationClass.DELETE)
             with answer_to("a delete"):
-                gone = {(one["instanceType"], one["space"], one["externalId"]) for one in response.json()["items"]}
+                gone = {key_in(one) for one in response.json()["items"]}
         account.record([key for key in chunk if key in gone], "deleted")
         account.record([key for key in chunk if key not in gone], "not_found")
 

@@ -12,6 +12,7 @@ from pygen_client.schema import ViewId
 
 from pygen_runtime.answers import answer_to
 from pygen_runtime.operations.account import Key
+from pygen_runtime.operations.answered import key_in
 from pygen_runtime.operations.write_plan import Write
 
 
@@ -44,9 +45,8 @@ def read_stored(api: Api, writes: Sequence[Write]) -> Operation[dict[Key, Stored
     for view, keys in by_view.items():
         # One view at a time: an answer leaves out what has no data in one of its views (behaviour.md section 11).
         items = yield from _by_ids(api, keys, view)
-        space, versioned = view.as_path()
         with answer_to("a lookup of instances"):
-            found.update({_key(item): Stored(item, item["properties"][space][versioned]) for item in items})
+            found.update({key_in(item): _stored(item, view) for item in items})
     return found
 
 
@@ -54,7 +54,7 @@ def read_existing(api: Api, keys: Sequence[Key]) -> Operation[dict[Key, Stored]]
     """Those of some instances that exist, without properties."""
     items = yield from _by_ids(api, keys, None)
     with answer_to("a lookup of instances"):
-        return {_key(item): Stored(item) for item in items}
+        return {key_in(item): _stored(item, None) for item in items}
 
 
 def _by_ids(api: Api, keys: Sequence[Key], view: ViewId | None) -> Operation[list[dict[str, Any]]]:
@@ -72,5 +72,12 @@ def _by_ids(api: Api, keys: Sequence[Key], view: ViewId | None) -> Operation[lis
     return (yield from split_on_timeout(keys, read))
 
 
-def _key(item: Mapping[str, Any]) -> Key:
-    return (item["instanceType"], item["space"], item["externalId"])
+def _stored(item: Mapping[str, Any], view: ViewId | None) -> Stored:
+    properties = None
+    if view is not None:
+        space, versioned = view.as_path()
+        properties = item["properties"][space][versioned]
+    # A write over what cannot be read would lose it.
+    if type(item["version"]) is not int or not (view is None or type(properties) is dict):
+        raise TypeError("an item has no version, or properties that are none")
+    return Stored(item, properties)

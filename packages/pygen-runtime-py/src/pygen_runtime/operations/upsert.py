@@ -16,6 +16,7 @@ from pygen_runtime.answers import answer_to
 from pygen_runtime.collector import collector_paused
 from pygen_runtime.instances import Instance, InstanceWrite
 from pygen_runtime.operations.account import Key, Loss
+from pygen_runtime.operations.answered import key_in, was_modified
 from pygen_runtime.operations.delivery import Delivery
 from pygen_runtime.operations.expectation import WriteMode, expected, is_stored, kinds_of
 from pygen_runtime.operations.merge import merged
@@ -50,13 +51,14 @@ class UpsertOptions:
     on_rejected: OnRejected = "raise"
     dry_run: bool = False
 
+    @property
+    def may_skip(self) -> bool:
+        """Whether requests leave out what has a newer version: an update reads again what others have changed."""
+        return self.skip_on_version_conflict or self.mode == "update"
+
     def dump(self) -> dict[str, bool]:
         """What goes with every request. What is not named has the service's default."""
-        flags = {
-            "replace": self.mode == "replace",
-            # What an update finds changed by others it reads again.
-            "skipOnVersionConflict": self.skip_on_version_conflict or self.mode == "update",
-        }
+        flags = {"replace": self.mode == "replace", "skipOnVersionConflict": self.may_skip}
         if not self.auto_create_direct_relations:
             flags["autoCreateDirectRelations"] = False
         if self.auto_create_start_nodes:
@@ -288,16 +290,18 @@ class _Window:
         """Keep account of what became of each, but for those that were skipped."""
         created, updated, unchanged, skipped = [], [], [], []
         # The answer has the order of the request (behaviour.md section 10), unless something is left out.
-        if [one["externalId"] for one in answers] == [write.key[2] for write in writes]:
+        keys = [(one["instanceType"], one["space"], one["externalId"]) for one in answers]
+        if keys == [write.key for write in writes]:
             in_order: Sequence[Mapping[str, Any] | None] = answers
         else:
-            by_key = {(one["instanceType"], one["space"], one["externalId"]): one for one in answers}
+            by_key = {key_in(one): one for one in answers}
             in_order = [by_key.get(write.key) for write in writes]
         for write, version, answer in zip(writes, versions, in_order, strict=True):
             if answer is None:
-                if version is not None:
+                # What may not be skipped stays unknown: no answer told of it.
+                if version is not None and self._options.may_skip:
                     skipped.append(write)
-            elif answer["wasModified"]:
+            elif was_modified(answer):
                 self._moments.add(answer["lastUpdatedTime"])
                 if answer["createdTime"] == answer["lastUpdatedTime"]:
                     created.append(write.key)
@@ -309,8 +313,8 @@ class _Window:
                 skipped.append(write)
             else:
                 unchanged.append(write.key)
-        for outcome, keys in (("created", created), ("updated", updated), ("unchanged", unchanged)):
-            self._account.record(keys, outcome)
+        for outcome, these in (("created", created), ("updated", updated), ("unchanged", unchanged)):
+            self._account.record(these, outcome)
         return skipped
 
     def _own_what_was_made(self) -> None:
