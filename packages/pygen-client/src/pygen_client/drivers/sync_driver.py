@@ -93,6 +93,7 @@ class SyncDriver:
         self._locks: dict[Hashable, threading.Lock] = {}
         self._locks_guard = threading.Lock()
         self._pool = ThreadPoolExecutor(max_workers=sum(limits.values()), thread_name_prefix="pygen")
+        self._closed = False
 
     def now(self) -> float:
         """The driver's clock."""
@@ -116,6 +117,7 @@ class SyncDriver:
 
     def close(self) -> None:
         """Wait for what runs and give up threads and connections. May be called twice."""
+        self._closed = True
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._sender.close()
 
@@ -124,6 +126,8 @@ class SyncDriver:
         try:
             return self._pool.submit(copy_context().run, work)
         except RuntimeError as error:
+            if not self._closed:
+                raise
             raise PygenError(CLOSED) from error
 
     def _run(self, operation: Operation[T], sent: threading.Event | None) -> T:
