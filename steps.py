@@ -20,7 +20,7 @@ CONFORMANCE_JS = ROOT / "tests" / "conformance-js"
 JAVASCRIPT_TESTS = "tests/conformance/test_cognite_sdk_javascript.py"
 DOCUMENTATION_TESTS = "tests/documentation"
 # Folders of tests that count for the coverage of packages, beside those in the packages.
-COUNTED_TESTS = ("tests/cli", "tests/client_faults", "tests/scenarios", "tests/vectors")
+COUNTED_TESTS = ("tests/cli", "tests/scenarios", "tests/vectors")
 # Each process begins with one half of the tests, so that neighbours share what is set up for them.
 ON_TWO_CORES = ("-n", "2", "--dist", "worksteal")
 PYODIDE = ROOT / "tests" / "pyodide"
