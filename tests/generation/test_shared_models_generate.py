@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ def _content(name: str) -> dict[str, Any]:
     return content
 
 
+@cache
 def _generate(name: str) -> GeneratedSDK:
     return generate_sdk(RESPONSES / f"{name}.json", GeneratorConfig(python=PythonConfig(package=name.lower())))
 
