@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,7 @@ def _content(name: str) -> dict[str, Any]:
     return content
 
 
+@cache
 def _generate(name: str) -> GeneratedSDK:
     return generate_sdk(RESPONSES / f"{name}.json", _config(name))
 
