@@ -9,14 +9,14 @@ from threading import Lock
 from typing import Any, Literal
 
 from pydantic_core import from_json, to_json
-from pygen_client import ConflictError, Operation, OperationClass, PygenValidationError
+from pygen_client import ConflictError, Operation, OperationClass, PygenValidationError, UnreadableAnswerError
 from pygen_client.core import Api, chunks
 
 from pygen_runtime.answers import answer_to
 from pygen_runtime.collector import collector_paused
 from pygen_runtime.instances import Instance, InstanceWrite
 from pygen_runtime.operations.account import Key, Loss
-from pygen_runtime.operations.answered import key_in, was_modified
+from pygen_runtime.operations.answered import key_in, written_in
 from pygen_runtime.operations.delivery import Delivery
 from pygen_runtime.operations.expectation import WriteMode, expected, is_stored, kinds_of
 from pygen_runtime.operations.merge import merged
@@ -276,13 +276,11 @@ class _Window:
             "/models/instances", body, operation_class=OperationClass.WRITE, idempotent=idempotent
         )
         try:
-            with collector_paused():
-                answer = from_json(response.content, cache_strings="keys")
-        except ValueError:
-            answer = response.json()  # slower, but says best what is wrong
-        with answer_to("a write"):
-            answers: list[dict[str, Any]] = [*answer["items"]]
-        return answers
+            with collector_paused(), answer_to("a write"):
+                return written_in(response.content)
+        except UnreadableAnswerError:
+            response.json()  # says best what is no JSON
+            raise
 
     def _sort_out(
         self, writes: Sequence[Write], versions: Sequence[int | None], answers: Sequence[Mapping[str, Any]]
@@ -301,7 +299,7 @@ class _Window:
                 # What may not be skipped stays unknown: no answer told of it.
                 if version is not None and self._options.may_skip:
                     skipped.append(write)
-            elif was_modified(answer):
+            elif answer["wasModified"]:
                 self._moments.add(answer["lastUpdatedTime"])
                 if answer["createdTime"] == answer["lastUpdatedTime"]:
                     created.append(write.key)
