@@ -100,7 +100,7 @@ def test_it_is_read_or_an_error(answers: Answers, operation: str, data: st.DataO
     assert SECRET not in told
 
 
-@pytest.mark.parametrize("spoiled", ["properties", "version"])
+@pytest.mark.parametrize("spoiled", ["properties", "version", "createdTime"])
 def test_an_update_writes_nothing_over_what_it_cannot_read(answers: Answers, spoiled: str) -> None:
     answer = json.loads(answers.given["byids"])
     (item,) = answer["items"]
@@ -109,7 +109,7 @@ def test_an_update_writes_nothing_over_what_it_cannot_read(answers: Answers, spo
     if spoiled == "properties":
         views[view] = None
     else:
-        item["version"] = "1"
+        item[spoiled] = "1"
     answers.spoiled = ("byids", json.dumps(answer))
     written = answers.given.pop("instances")
     try:

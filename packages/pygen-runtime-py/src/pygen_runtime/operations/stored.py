@@ -78,6 +78,8 @@ def _stored(item: Mapping[str, Any], view: ViewId | None) -> Stored:
         space, versioned = view.as_path()
         properties = item["properties"][space][versioned]
     # A write over what cannot be read would lose it.
-    if type(item["version"]) is not int or not (view is None or type(properties) is dict):
-        raise TypeError("an item has no version, or properties that are none")
+    if any(type(item[name]) is not int for name in ("version", "createdTime", "lastUpdatedTime")):
+        raise TypeError("an item does not say which version it is, and of when")
+    if view is not None and type(properties) is not dict:
+        raise TypeError("an item has properties that are none")
     return Stored(item, properties)

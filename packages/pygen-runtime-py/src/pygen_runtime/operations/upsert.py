@@ -16,7 +16,7 @@ from pygen_runtime.answers import answer_to
 from pygen_runtime.collector import collector_paused
 from pygen_runtime.instances import Instance, InstanceWrite
 from pygen_runtime.operations.account import Key, Loss
-from pygen_runtime.operations.answered import key_in, written_in
+from pygen_runtime.operations.answered import written_in
 from pygen_runtime.operations.delivery import Delivery
 from pygen_runtime.operations.expectation import WriteMode, expected, is_stored, kinds_of
 from pygen_runtime.operations.merge import merged
@@ -292,7 +292,7 @@ class _Window:
         if keys == [write.key for write in writes]:
             in_order: Sequence[Mapping[str, Any] | None] = answers
         else:
-            by_key = {key_in(one): one for one in answers}
+            by_key = dict(zip(keys, answers, strict=True))
             in_order = [by_key.get(write.key) for write in writes]
         for write, version, answer in zip(writes, versions, in_order, strict=True):
             if answer is None:
