@@ -26,33 +26,7 @@ def connect(url: str) -> CogniteClient:
 def written(count: int) -> list[NodeApply]:
     """Pumps to write."""
     return [
-        NodeApply(
-            plant.SPACE,
-            f"pump_{number}",
-            sources=[
-                NodeOrEdgeData(
-                    PUMP,
-                    {
-                        "name": f"Pump {number}",
-                        "description": "Moves water from the basin to the tower",
-                        "tags": ["water", "new"],
-                        "pressure": number + 0.5,
-                        "pressures": [1.5, 2.5],
-                        "stages": number % 7,
-                        "counts": [1, 2, 3],
-                        "active": True,
-                        "builtOn": "2024-01-31",
-                        "inspectedAt": "2025-09-03T09:36:01.000+00:00",
-                        "status": "running",
-                        "site": {"space": plant.SPACE, "externalId": f"site_{number // 10}"},
-                        "feeds": [{"space": plant.SPACE, "externalId": f"pump_{number + 1}"}],
-                        "maker": "A maker",
-                        "serial": number,
-                        "flow": 0.25,
-                    },
-                )
-            ],
-        )
+        NodeApply(plant.SPACE, f"pump_{number}", sources=[NodeOrEdgeData(PUMP, plant.properties(number))])
         for number in range(count)
     ]
 

@@ -45,13 +45,13 @@ _SITE: dict[str, tuple[str, bool, bool]] = {
 }
 _TARGETS = {"site": "Site"}
 """Relations to a known view; version 1 reads all of them along, or none."""
+_BUILT_ON = date(2024, 1, 31)
 _WRITTEN_AT = datetime(2025, 9, 3, 9, 36, 1, tzinfo=timezone.utc)
 
 
-def written(number: int) -> Json:
-    """What is written of a pump, by the names that attributes have in Python."""
+def properties(number: int) -> Json:
+    """The properties of a pump in the form of the service. Ten pumps belong to one site."""
     return {
-        "external_id": f"pump_{number}",
         "name": f"Pump {number}",
         "description": "Moves water from the basin to the tower",
         "tags": ["water", "new"],
@@ -60,15 +60,24 @@ def written(number: int) -> Json:
         "stages": number % 7,
         "counts": [1, 2, 3],
         "active": True,
-        "built_on": date(2024, 1, 31),
-        "inspected_at": _WRITTEN_AT,
+        "builtOn": "2024-01-31",
+        "inspectedAt": "2025-09-03T09:36:01.17+00:00",
         "status": "running",
-        "site": f"site_{number // 10}",
-        "feeds": [f"pump_{number + 1}"],
+        "site": {"space": SPACE, "externalId": f"site_{number // PUMPS_OF_A_SITE}"},
+        "feeds": [{"space": SPACE, "externalId": f"pump_{number + 1}"}],
         "maker": "A maker",
         "serial": number,
         "flow": 0.25,
     }
+
+
+def written(number: int) -> Json:
+    """What is written of a pump, by the names that attributes have in Python."""
+    values = properties(number)
+    del values["builtOn"], values["inspectedAt"]
+    site_, feeds = values["site"]["externalId"], [one["externalId"] for one in values["feeds"]]
+    dates = {"built_on": _BUILT_ON, "inspected_at": _WRITTEN_AT}
+    return {**values, "external_id": f"pump_{number}", "site": site_, "feeds": feeds, **dates}
 
 
 def data_model() -> Json:
@@ -125,26 +134,8 @@ def _container(name: str) -> Json:
 
 
 def pump(number: int) -> bytes:
-    """One pump, as the service writes it. Ten belong to one site."""
-    properties = {
-        "name": f"Pump {number}",
-        "description": "Moves water from the basin to the tower",
-        "tags": ["water", "new"],
-        "pressure": number + 0.5,
-        "pressures": [1.5, 2.5],
-        "stages": number % 7,
-        "counts": [1, 2, 3],
-        "active": True,
-        "builtOn": "2024-01-31",
-        "inspectedAt": "2025-09-03T09:36:01.17+00:00",
-        "status": "running",
-        "site": {"space": SPACE, "externalId": f"site_{number // PUMPS_OF_A_SITE}"},
-        "feeds": [{"space": SPACE, "externalId": f"pump_{number + 1}"}],
-        "maker": "A maker",
-        "serial": number,
-        "flow": 0.25,
-    }
-    return _instance("Pump", f"pump_{number}", properties)
+    """One pump, as the service writes it."""
+    return _instance("Pump", f"pump_{number}", properties(number))
 
 
 def site(number: int) -> bytes:
