@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
 from functools import cached_property
 from types import TracebackType
@@ -174,9 +174,16 @@ class PygenClient:
         other._deadline = _earlier(self._deadline, self._driver.now() + seconds)
         return other
 
-    def run(self, operation: Operation[T]) -> T:
-        """Run an operation to its end; give its value or raise its error."""
-        return self._driver.run(_in_time(operation, self._deadline))
+    def run(self, operation: Operation[T], meanwhile: Callable[[], None] | None = None) -> T:
+        """Run an operation to its end; give its value or raise its error.
+
+        Args:
+            operation: The operation.
+            meanwhile: Work for the time that the answer takes to come, such as decoding the answer before it. It is
+                done once and in any case, in this thread where the operation sends one request at a time: when the
+                first has left, or else when the operation has ended. What it raises is raised then.
+        """
+        return self._driver.run(_in_time(operation, self._deadline), meanwhile)
 
     def start(self, operation: Operation[T]) -> Pending[T]:
         """Run an operation in another thread; ``result()`` waits for it, ``sent`` tells when its request has left."""

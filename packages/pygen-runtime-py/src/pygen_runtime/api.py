@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, Union, overload
 from pygen_runtime.collector import collector_paused
 from pygen_runtime.instances import Instance, Node
 from pygen_runtime.instances.list import InstanceList
-from pygen_runtime.paging import InstanceIterator, read_pages
+from pygen_runtime.paging import InstanceIterator, read_list
 from pygen_runtime.progress import Meter
 from pygen_runtime.properties import SortDirection
 from pygen_runtime.view_api import ViewAPI, is_one_id, refuse_debug
@@ -154,10 +154,7 @@ class InstanceAPI(ViewAPI[T, L], Generic[T, L]):
         sort = (sort_by, sort_direction)
         reader = self._reader(client, self._client._instance_space, filters, sort=sort, limit=limit)
         result = self.list_class()
-        with collector_paused():
-            for page in read_pages(client, reader, self._meter(self._client._progress, limit)):
-                result.extend(page.items)
-                result.next_cursor = page.next_cursor
+        read_list(client, reader, self._meter(self._client._progress, limit), result)
         return self._complete(result, reader)
 
     def _iterate(

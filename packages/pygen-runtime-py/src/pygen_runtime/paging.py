@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pygen_client import PygenClient
@@ -12,6 +13,7 @@ from pygen_runtime.collector import collector_paused
 from pygen_runtime.frames import Column, to_arrow, to_pandas, to_polars
 from pygen_runtime.instances import Instance
 from pygen_runtime.instances.decode import Page
+from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.instances.table import Rows, columns_of
 from pygen_runtime.operations.read import HEAD_START, Asking, PageReader
 from pygen_runtime.progress import Meter
@@ -22,6 +24,37 @@ if TYPE_CHECKING:
     from pyarrow import Table
 
 T = TypeVar("T", bound=Instance)
+
+
+def read_list(client: PygenClient, reader: PageReader[T], meter: Meter, into: InstanceList[T]) -> None:
+    """Read all that is left into a list."""
+
+    def take(fetch: Any) -> None:
+        for page in reader.decode(fetch):
+            meter.page(len(page.items))
+            into.extend(page.items)
+            into.next_cursor = page.next_cursor
+
+    with collector_paused(), meter:
+        _take_all(client, reader, take)
+
+
+def _take_all(client: PygenClient, reader: Asking, take: Callable[[Any], None]) -> None:
+    """Take all answers, each while the next one is on its way.
+
+    All in this thread: to hand each request to another one takes longer than to send it.
+    """
+    fetch: Any = None
+    while True:
+        following = reader.next()
+        if following is not None:
+            content = client.run(following.operation, None if fetch is None else partial(take, fetch))
+            reader.received(following, content)
+        elif fetch is not None:
+            take(fetch)
+        else:
+            return
+        fetch = following
 
 
 def read_pages(client: PygenClient, reader: PageReader[T], meter: Meter) -> Generator[Page[T], None, None]:
@@ -114,11 +147,14 @@ class InstanceIterator(Generic[T]):
             return columns_of(list(self), self._item_class)
         self.close()
         rows = Rows(self._item_class, reader.only)
-        with collector_paused(), self._meter as meter, closing(_answers(self._client, reader)) as answers:
-            for fetch in answers:
-                for page in reader.rows(fetch):
-                    meter.page(len(page))
-                    rows.add(page)
+
+        def take(fetch: Any) -> None:
+            for page in reader.rows(fetch):
+                meter.page(len(page))
+                rows.add(page)
+
+        with collector_paused(), self._meter as meter:
+            _take_all(self._client, reader, take)
         return rows.columns()
 
     def __iter__(self) -> Iterator[T]:

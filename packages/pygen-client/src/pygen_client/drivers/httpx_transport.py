@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-import threading
 import time
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 import httpx
 
@@ -38,6 +37,12 @@ _NEVER_ARRIVED = (
     httpx.ProxyError,
     httpx.InvalidURL,
 )
+
+
+class Sent(Protocol):
+    """Whom to tell that the body of a request has been handed to the socket: an event, or what acts upon it."""
+
+    def set(self) -> None: ...
 
 
 class HttpxSender:
@@ -75,13 +80,13 @@ class HttpxSender:
             else http_client
         )
 
-    def send(self, request: Request, *, left: float | None = None, sent: threading.Event | None = None) -> Response:
+    def send(self, request: Request, *, left: float | None = None, sent: Sent | None = None) -> Response:
         """Send one request.
 
         Args:
             request: The request.
             left: Seconds until nobody wants the answer any more.
-            sent: Set when the body has been handed to the socket; for transports that cannot tell, just before.
+            sent: Told when the body has been handed to the socket; for transports that cannot tell, just before.
 
         Raises:
             PygenConnectionError: No answer came. What httpx raised is not its cause: frames of httpx hold headers.
@@ -148,7 +153,7 @@ class AsyncHttpxSender:
             else http_client
         )
 
-    async def send(self, request: Request, *, left: float | None = None, sent: asyncio.Event | None = None) -> Response:
+    async def send(self, request: Request, *, left: float | None = None, sent: Sent | None = None) -> Response:
         """Send one request. Arguments and errors are those of :meth:`HttpxSender.send`."""
         if self._client.is_closed:
             raise PygenError(CLOSED)

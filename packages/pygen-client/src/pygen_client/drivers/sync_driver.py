@@ -31,7 +31,7 @@ from pygen_client.core.effects import (
 )
 from pygen_client.core.hooks import Hook, Hooks
 from pygen_client.core.rate import TokenBucket
-from pygen_client.drivers.httpx_transport import CLOSED, HttpxSender
+from pygen_client.drivers.httpx_transport import CLOSED, HttpxSender, Sent
 from pygen_client.errors import DeadlineExceededError, PygenError
 
 T = TypeVar("T")
@@ -58,6 +58,31 @@ class Pending(Generic[T]):
         """Do not start it if it has not started; otherwise its result is dropped when it ends."""
         if self._future.cancel():
             self.sent.set()
+
+
+class _Meanwhile:
+    """Work for the time that an answer takes to come: done once, when its request is said to have left."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        self._work: Callable[[], None] | None = work
+        self._failure: Exception | None = None
+        self._guard = threading.Lock()
+
+    def set(self) -> None:
+        """A request has left. What the work raises is kept, for it is no failure of the request."""
+        with self._guard:
+            work, self._work = self._work, None
+        if work is not None:
+            try:
+                work()
+            except Exception as error:
+                self._failure = error
+
+    def end(self) -> None:
+        """The operation has ended: do the work if that was never said, and raise what it raised."""
+        self.set()
+        if self._failure is not None:
+            raise self._failure
 
 
 class SyncDriver:
@@ -99,9 +124,25 @@ class SyncDriver:
         """The driver's clock."""
         return self._clock()
 
-    def run(self, operation: Operation[T]) -> T:
-        """Run an operation to its end; give its value or raise its error."""
-        return self._run(operation, None)
+    def run(self, operation: Operation[T], meanwhile: Callable[[], None] | None = None) -> T:
+        """Run an operation to its end; give its value or raise its error.
+
+        Args:
+            operation: The operation.
+            meanwhile: Work for the time that the answer takes to come. It is done once and in any case: when the body
+                of the first request (a login does not count) has been handed to the socket, or else when the operation
+                has ended. What it raises is raised then.
+        """
+        if meanwhile is None:
+            return self._run(operation, None)
+        other = _Meanwhile(meanwhile)
+        try:
+            value = self._run(operation, other)
+        except Exception:
+            other.end()
+            raise
+        other.end()
+        return value
 
     def start(self, operation: Operation[T]) -> Pending[T]:
         """Run an operation in another thread."""
@@ -130,7 +171,7 @@ class SyncDriver:
                 raise
             raise PygenError(CLOSED) from error
 
-    def _run(self, operation: Operation[T], sent: threading.Event | None) -> T:
+    def _run(self, operation: Operation[T], sent: Sent | None) -> T:
         try:
             effect = next(operation)
             while True:
@@ -146,7 +187,7 @@ class SyncDriver:
         finally:
             operation.close()
 
-    def _perform(self, effect: Effect, sent: threading.Event | None) -> Any:
+    def _perform(self, effect: Effect, sent: Sent | None) -> Any:
         match effect:
             case Send(request):
                 return self._send(request, sent)
@@ -162,7 +203,7 @@ class SyncDriver:
             case Tell(event):
                 return self._hooks.retry(event)
 
-    def _send(self, request: Request, sent: threading.Event | None) -> Response:
+    def _send(self, request: Request, sent: Sent | None) -> Response:
         is_login = request.operation_class is OperationClass.AUTH
         if self._bucket is not None and not is_login:
             wait = self._bucket.take(self._clock(), self._left(request.deadline))
@@ -204,7 +245,7 @@ class SyncDriver:
         with self._locks_guard:
             return self._locks.setdefault(key, threading.Lock())
 
-    def _gather(self, effect: Gather, sent: threading.Event | None) -> list[Outcome[Any]]:
+    def _gather(self, effect: Gather, sent: Sent | None) -> list[Outcome[Any]]:
         outcomes: list[Outcome[Any]] = [NotStarted()] * len(effect.operations)
         waiting = iter(enumerate(effect.operations))
         guard = threading.Lock()

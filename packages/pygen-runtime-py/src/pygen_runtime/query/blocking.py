@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pygen_client import PygenClient
 
-from pygen_runtime.collector import collector_paused
 from pygen_runtime.instances import Instance
 from pygen_runtime.instances.decode import Page
 from pygen_runtime.instances.list import InstanceList
-from pygen_runtime.paging import InstanceIterator, read_pages
+from pygen_runtime.paging import InstanceIterator, read_list
 from pygen_runtime.query.builder import BaseQuery
 from pygen_runtime.query.explain import explain
 from pygen_runtime.query.indexes import indexes as look_up
@@ -35,10 +34,7 @@ class Query(BaseQuery[T, L], Generic[T, L]):
         """All instances, or as many as ``limit`` says, with everything that is included."""
         client = self._client
         result = self._queried.list_class()
-        with collector_paused():
-            for page in read_pages(client, self._reader(client.api, None, None), self._meter()):
-                result.extend(page.items)
-                result.next_cursor = page.next_cursor
+        read_list(client, self._reader(client.api, None, None), self._meter(), result)
         return result
 
     def iterate(self, *, chunk_size: int | None = None, cursor: str | None = None) -> InstanceIterator[T]:

@@ -41,6 +41,8 @@ SLOW = 5.0
 HIDDEN = 1.5
 """How many times as long as it is decoded a page may take to come and is hardly waited for: the one before it is
 decoded meanwhile."""
+USUAL = 20e-6
+"""Seconds that an instance takes to decode, for as long as nobody knows: a small one takes half of it."""
 
 _NAME = "all"
 
@@ -61,7 +63,7 @@ class PageSize:
         self._settled = fixed is not None
         self._known: tuple[int, float] | None = None
         self._failures = 0
-        self._decoding = 0.0
+        self._decoding = USUAL
 
     def decoded(self, count: int, seconds: float) -> None:
         """Take how long the instances of a page took to decode."""
