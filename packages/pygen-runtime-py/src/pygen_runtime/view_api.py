@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar, get
 from pydantic_core import from_json
 from pygen_client import Operation, PygenValidationError
 from pygen_client.core import Api
-from pygen_client.schema import EdgeId, InstanceId, NodeId
+from pygen_client.schema import InstanceId
 from typing_extensions import get_annotations
 
 from pygen_runtime.instances import Edge, Instance, Node, Ref
@@ -21,7 +21,7 @@ from pygen_runtime.keywords import EdgeFilters, KeywordFilters, NodeFilters, mea
 from pygen_runtime.method_docs import show_parameters
 from pygen_runtime.operations.attributes import units_of
 from pygen_runtime.operations.debug import DebuggedReader, types_of
-from pygen_runtime.operations.read import LONG, MAX_PAGE, QUERY_CURSOR, PageReader, Reader, check_limit, retrieve
+from pygen_runtime.operations.read import LONG, MAX_PAGE, QUERY_CURSOR, Key, PageReader, Reader, check_limit, retrieve
 from pygen_runtime.operations.sort import sort_terms
 from pygen_runtime.progress import Meter, Progress
 from pygen_runtime.properties import SortDirection
@@ -200,24 +200,24 @@ class ViewAPI(Generic[T, L]):
     def _retrieval(
         self, client: HasApi, default_space: str | None, ids: Any, target_units: Mapping[str, str] | None
     ) -> Operation[list[T]]:
-        id_class, many = self.item_class._id_class, [ids] if is_one_id(ids) else ids
-        if default_space is None:
-            wanted = [self._id(one, None) for one in many]
-        else:
-            # Most ids are text in the default space; nothing else is to be found out about them.
-            wanted = [
-                id_class(default_space, one) if type(one) is str else self._id(one, default_space) for one in many
-            ]
-        return retrieve(client.api, decoder_of(self.item_class), self._source(target_units), wanted)
+        many = [ids] if is_one_id(ids) else ids
+        # Most ids are text in the default space; nothing else is to be found out about them.
+        wanted = [
+            (default_space, one) if type(one) is str and default_space is not None else self._key(one, default_space)
+            for one in many
+        ]
+        kind = self.item_class._id_class
+        return retrieve(client.api, decoder_of(self.item_class), self._source(target_units), kind, wanted)
 
     def _source(self, target_units: Mapping[str, str] | None) -> dict[str, Any]:
         units = units_of(self.item_class, target_units)
         return {"source": self.item_class.view_id.dump(), **({"targetUnits": units} if units else {})}
 
-    def _id(self, value: Any, default_space: str | None) -> NodeId | EdgeId:
-        found = instance_id(value, default_space)
+    def _key(self, value: Any, default_space: str | None) -> Key:
         # A bare text or pair does not say of which kind it is; here the view does.
-        return EdgeId(found.space, found.external_id) if self.item_class._id_class is EdgeId else found
+        of_edges = issubclass(self.item_class, Edge)
+        found = instance_id(value, default_space) if of_edges else node_id(value, default_space)
+        return found.space, found.external_id
 
     def _instance_type(self) -> Any:
         return "edge" if issubclass(self.item_class, Edge) else "node"

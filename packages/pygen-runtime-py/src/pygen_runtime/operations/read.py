@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, TypeVar
+from operator import attrgetter
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
-from pygen_client import Operation, OperationClass, PygenValidationError
+from pygen_client import MultiRequestError, Operation, OperationClass, PygenValidationError
 from pygen_client.core import Api, halve_on_timeout, in_chunks, split_on_timeout
 from pygen_client.schema import EdgeId, NodeId
 
@@ -14,6 +15,11 @@ from pygen_runtime.instances import Instance
 from pygen_runtime.instances.decode import Decoder, Page, json_of, next_cursor
 
 T = TypeVar("T", bound=Instance)
+
+Key: TypeAlias = tuple[str, str]
+"""An id as space and external id."""
+
+_KEY = attrgetter("space", "external_id")
 
 MAX_PAGE = 1000
 """Instances in one page of a list, and ids in one request (behaviour.md section 4.1)."""
@@ -185,28 +191,40 @@ def check_limit(limit: object) -> None:
 
 
 def retrieve(
-    api: Api, decoder: Decoder[T], source: Mapping[str, Any], ids: Sequence[NodeId | EdgeId]
+    api: Api, decoder: Decoder[T], source: Mapping[str, Any], kind: type[NodeId | EdgeId], keys: Sequence[Key]
 ) -> Operation[list[T]]:
     """Fetch instances by id, in the order of the ids; those that do not exist in the view are left out.
 
-    ``source`` is the view, with the units that are wanted, in the form of the service.
+    ``source`` is the view, with the units that are wanted, in the form of the service. The ids are plain pairs: to make
+    and to hash objects for them takes a tenth of the whole time.
     """
-    sources = [source]
+    sources, instance_type = [source], kind.instance_type
 
-    def fetch(part: Sequence[NodeId | EdgeId]) -> Operation[list[T]]:
-        items = [{"instanceType": one.instance_type, "space": one.space, "externalId": one.external_id} for one in part]
+    def fetch(part: Sequence[Key]) -> Operation[list[T]]:
+        items = [
+            {"instanceType": instance_type, "space": space, "externalId": external_id} for space, external_id in part
+        ]
         body = {"items": items, "sources": sources, "includeTyping": True}
         response = yield from api.post("/models/instances/byids", body, operation_class=OperationClass.READ)
         return decoder.page(response.content)[0].items
 
-    if not ids:
+    if not keys:
         return []
-    # By plain pairs: all are nodes or all are edges, and hashing ids takes a tenth of the whole time.
-    keys = [(one.space, one.external_id) for one in ids]
-    unique = list(dict(zip(keys, ids, strict=True)).values())
-    items = yield from in_chunks(unique, MAX_PAGE, OperationClass.READ, lambda part: split_on_timeout(part, fetch))
-    given = [(item.space, item.external_id) for item in items]
+    unique = list(dict.fromkeys(keys))
+    try:
+        items = yield from in_chunks(unique, MAX_PAGE, OperationClass.READ, lambda part: split_on_timeout(part, fetch))
+    except MultiRequestError as error:
+        _name_ids(error, kind)
+        raise
+    given = list(map(_KEY, items))
     if given == keys:
         return items
     found = dict(zip(given, items, strict=True))
     return [found[key] for key in keys if key in found]
+
+
+def _name_ids(error: MultiRequestError, kind: type[NodeId | EdgeId]) -> None:
+    """Put ids in place of the pairs that were not fetched."""
+    for request in (*error.failed, *error.unknown):
+        request.items[:] = [kind(*key) for key in request.items]
+    error.not_sent[:] = [kind(*key) for key in error.not_sent]
