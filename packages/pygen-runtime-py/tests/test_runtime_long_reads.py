@@ -297,14 +297,15 @@ class TestPageSize:
         sizes = []
         for _ in range(steps):
             sizes.append(size.next)
-            size.answered(size.next, size.next, seconds_of(size.next))
+            size.answered(sizes[-1], sizes[-1], seconds_of(sizes[-1]))
+            size.decoded(sizes[-1], sizes[-1] * 1e-7)
         return sizes
 
     def test_grows_where_each_request_waits(self) -> None:
         assert self.climb(lambda count: 0.05 + count * 1e-7) == [1000, 2000, 4000, 8000, 10_000, 10_000, 10_000, 10_000]
 
     def test_stays_small_where_none_does(self) -> None:
-        assert self.climb(lambda count: count * 1e-6) == [1000, 2000, 1000, 2000, 1000, 2000, 1000, 1000]
+        assert self.climb(lambda count: count * 1e-6) == [1000, 1000, 2000, 1000, 2000, 1000, 2000, 1000]
 
     def test_grows_no_more_where_decoding_takes_the_time(self) -> None:
         size = PageSize(None)
@@ -316,6 +317,14 @@ class TestPageSize:
         size.decoded(2000, 0.02)
         size.answered(2000, 2000, 0.08)
         assert size.next == 4000
+
+    def test_stays_small_where_nothing_is_waited_for(self) -> None:
+        size = PageSize(None)
+        for _ in range(3):
+            size.answered(1000, 1000, 0.012)
+            size.decoded(1000, 0.01)
+
+        assert size.next == 1000
 
     def test_one_late_answer_changes_nothing(self) -> None:
         late = iter([0.05, 0.5, *[0.05] * 8])

@@ -193,6 +193,21 @@ def test_copies_are_equal_and_complete(duplicate: Any) -> None:
     assert twin.other_properties == {"weight": 7}
 
 
+def test_references_are_dumped_as_they_came() -> None:
+    wire = product(category={"space": "shop", "externalId": "tools"})
+
+    assert Product.load(wire).dump() == wire
+
+
+@pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])  # noqa: S301
+def test_copies_of_references_know_what_they_lead_from(duplicate: Any) -> None:
+    twin = duplicate(Product.load(product(category={"space": "shop", "externalId": "tools"})).category)
+
+    assert twin == Ref("shop", "tools")
+    with pytest.raises(NotIncludedError, match=r"add include\(Product.relations.category\)"):
+        _ = twin.value
+
+
 def test_pydantic_dumps_attributes_by_name() -> None:
     dumped = Product.load(product(category={"space": "shop", "externalId": "tools"})).model_dump(exclude_none=True)
 

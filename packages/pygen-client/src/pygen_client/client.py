@@ -308,9 +308,9 @@ class AsyncPygenClient:
         other._deadline = _earlier(self._deadline, self._driver.now() + seconds)
         return other
 
-    async def run(self, operation: Operation[T]) -> T:
-        """Run an operation to its end; give its value or raise its error."""
-        return await self._driver.run(_in_time(operation, self._deadline))
+    async def run(self, operation: Operation[T], meanwhile: Callable[[], None] | None = None) -> T:
+        """Run an operation to its end. Arguments, value and errors are those of ``PygenClient.run``."""
+        return await self._driver.run(_in_time(operation, self._deadline), meanwhile)
 
     def start(self, operation: Operation[T]) -> AsyncPending[T]:
         """Run an operation as a task of the running loop; closing the client cancels it.

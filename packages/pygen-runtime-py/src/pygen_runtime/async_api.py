@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, Union, overload
 
-from pygen_runtime.async_paging import AsyncInstanceIterator, read_pages_async
+from pygen_runtime.async_paging import AsyncInstanceIterator, read_list_async
 from pygen_runtime.instances import Instance, Node
 from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.progress import Meter
@@ -139,9 +139,7 @@ class AsyncInstanceAPI(ViewAPI[T, L], Generic[T, L]):
         sort = (sort_by, sort_direction)
         reader = self._reader(client, self._client._instance_space, filters, sort=sort, limit=limit)
         result = self.list_class()
-        async for page in read_pages_async(client, reader, self._meter(self._client._progress, limit)):
-            result.extend(page.items)
-            result.next_cursor = page.next_cursor
+        await read_list_async(client, reader, self._meter(self._client._progress, limit), result)
         return self._complete(result, reader)
 
     def _iterate(

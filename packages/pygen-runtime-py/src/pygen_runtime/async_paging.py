@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import aclosing, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pygen_client import AsyncPygenClient
@@ -12,9 +13,11 @@ from pygen_client import AsyncPygenClient
 from pygen_runtime.frames import Column, to_arrow, to_pandas, to_polars
 from pygen_runtime.instances import Instance
 from pygen_runtime.instances.decode import Page
+from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.instances.table import Rows, columns_of
 from pygen_runtime.operations.read import HEAD_START, Asking, PageReader
 from pygen_runtime.progress import Meter
+from pygen_runtime.taking import into_list, into_rows
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -22,6 +25,27 @@ if TYPE_CHECKING:
     from pyarrow import Table
 
 T = TypeVar("T", bound=Instance)
+
+
+async def read_list_async(client: AsyncPygenClient, reader: PageReader[T], meter: Meter, into: InstanceList[T]) -> None:
+    """Read all that is left into a list."""
+    with meter:
+        await _take_all(client, reader, into_list(reader, meter, into))
+
+
+async def _take_all(client: AsyncPygenClient, reader: Asking, take: Callable[[Any], None]) -> None:
+    """Take all answers, each while the next one is on its way."""
+    fetch: Any = None
+    while True:
+        following = reader.next()
+        if following is not None:
+            content = await client.run(following.operation, None if fetch is None else partial(take, fetch))
+            reader.received(following, content)
+        elif fetch is not None:
+            take(fetch)
+        else:
+            return
+        fetch = following
 
 
 async def read_pages_async(
@@ -116,11 +140,7 @@ class AsyncInstanceIterator(Generic[T]):
         await self.close()
         rows = Rows(self._item_class, reader.only)
         with self._meter as meter:
-            async with aclosing(_answers(self._client, reader)) as answers:
-                async for fetch in answers:
-                    for page in reader.rows(fetch):
-                        meter.page(len(page))
-                        rows.add(page)
+            await _take_all(self._client, reader, into_rows(reader, meter, rows))
         return rows.columns()
 
     def __aiter__(self) -> AsyncIterator[T]:

@@ -17,6 +17,7 @@ from pygen_runtime.instances.list import InstanceList
 from pygen_runtime.instances.table import Rows, columns_of
 from pygen_runtime.operations.read import HEAD_START, Asking, PageReader
 from pygen_runtime.progress import Meter
+from pygen_runtime.taking import into_list, into_rows
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -28,15 +29,8 @@ T = TypeVar("T", bound=Instance)
 
 def read_list(client: PygenClient, reader: PageReader[T], meter: Meter, into: InstanceList[T]) -> None:
     """Read all that is left into a list."""
-
-    def take(fetch: Any) -> None:
-        for page in reader.decode(fetch):
-            meter.page(len(page.items))
-            into.extend(page.items)
-            into.next_cursor = page.next_cursor
-
     with collector_paused(), meter:
-        _take_all(client, reader, take)
+        _take_all(client, reader, into_list(reader, meter, into))
 
 
 def _take_all(client: PygenClient, reader: Asking, take: Callable[[Any], None]) -> None:
@@ -147,14 +141,8 @@ class InstanceIterator(Generic[T]):
             return columns_of(list(self), self._item_class)
         self.close()
         rows = Rows(self._item_class, reader.only)
-
-        def take(fetch: Any) -> None:
-            for page in reader.rows(fetch):
-                meter.page(len(page))
-                rows.add(page)
-
         with collector_paused(), self._meter as meter:
-            _take_all(self._client, reader, take)
+            _take_all(self._client, reader, into_rows(reader, meter, rows))
         return rows.columns()
 
     def __iter__(self) -> Iterator[T]:

@@ -29,7 +29,8 @@ from pygen_client.core.effects import (
 )
 from pygen_client.core.hooks import Hook, Hooks
 from pygen_client.core.rate import TokenBucket
-from pygen_client.drivers.httpx_transport import AsyncHttpxSender
+from pygen_client.drivers.httpx_transport import AsyncHttpxSender, Sent
+from pygen_client.drivers.meanwhile import Meanwhile
 from pygen_client.errors import DeadlineExceededError
 
 T = TypeVar("T")
@@ -86,9 +87,18 @@ class AsyncDriver:
         """The driver's clock."""
         return self._clock()
 
-    async def run(self, operation: Operation[T]) -> T:
-        """Run an operation to its end; give its value or raise its error."""
-        return await self._run(operation, None)
+    async def run(self, operation: Operation[T], meanwhile: Callable[[], None] | None = None) -> T:
+        """Run an operation to its end. Arguments and errors are those of ``SyncDriver.run``."""
+        if meanwhile is None:
+            return await self._run(operation, None)
+        other = Meanwhile(meanwhile)
+        try:
+            value = await self._run(operation, other)
+        except Exception:
+            other.end()
+            raise
+        other.end()
+        return value
 
     def start(self, operation: Operation[T]) -> AsyncPending[T]:
         """Run an operation as a task; closing the driver cancels it."""
@@ -103,7 +113,7 @@ class AsyncDriver:
         await _cancel(list(self._started))
         await self._sender.close()
 
-    async def _run(self, operation: Operation[T], sent: asyncio.Event | None) -> T:
+    async def _run(self, operation: Operation[T], sent: Sent | None) -> T:
         try:
             effect = next(operation)
             while True:
@@ -119,7 +129,7 @@ class AsyncDriver:
         finally:
             operation.close()
 
-    async def _perform(self, effect: Effect, sent: asyncio.Event | None) -> Any:
+    async def _perform(self, effect: Effect, sent: Sent | None) -> Any:
         match effect:
             case Send(request):
                 return await self._send(request, sent)
@@ -135,7 +145,7 @@ class AsyncDriver:
             case Tell(event):
                 return self._hooks.retry(event)
 
-    async def _send(self, request: Request, sent: asyncio.Event | None) -> Response:
+    async def _send(self, request: Request, sent: Sent | None) -> Response:
         is_login = request.operation_class is OperationClass.AUTH
         if self._bucket is not None and not is_login:
             wait = self._bucket.take(self._clock(), self._left(request.deadline))
@@ -178,7 +188,7 @@ class AsyncDriver:
         finally:
             lock.release()
 
-    async def _gather(self, effect: Gather, sent: asyncio.Event | None) -> list[Outcome[Any]]:
+    async def _gather(self, effect: Gather, sent: Sent | None) -> list[Outcome[Any]]:
         outcomes: list[Outcome[Any]] = [NotStarted()] * len(effect.operations)
         waiting = iter(enumerate(effect.operations))
         stopped = False

@@ -32,6 +32,7 @@ from pygen_client.core.effects import (
 from pygen_client.core.hooks import Hook, Hooks
 from pygen_client.core.rate import TokenBucket
 from pygen_client.drivers.httpx_transport import CLOSED, HttpxSender, Sent
+from pygen_client.drivers.meanwhile import Meanwhile
 from pygen_client.errors import DeadlineExceededError, PygenError
 
 T = TypeVar("T")
@@ -58,31 +59,6 @@ class Pending(Generic[T]):
         """Do not start it if it has not started; otherwise its result is dropped when it ends."""
         if self._future.cancel():
             self.sent.set()
-
-
-class _Meanwhile:
-    """Work for the time that an answer takes to come: done once, when its request is said to have left."""
-
-    def __init__(self, work: Callable[[], None]) -> None:
-        self._work: Callable[[], None] | None = work
-        self._failure: Exception | None = None
-        self._guard = threading.Lock()
-
-    def set(self) -> None:
-        """A request has left. What the work raises is kept, for it is no failure of the request."""
-        with self._guard:
-            work, self._work = self._work, None
-        if work is not None:
-            try:
-                work()
-            except Exception as error:
-                self._failure = error
-
-    def end(self) -> None:
-        """The operation has ended: do the work if that was never said, and raise what it raised."""
-        self.set()
-        if self._failure is not None:
-            raise self._failure
 
 
 class SyncDriver:
@@ -135,7 +111,7 @@ class SyncDriver:
         """
         if meanwhile is None:
             return self._run(operation, None)
-        other = _Meanwhile(meanwhile)
+        other = Meanwhile(meanwhile)
         try:
             value = self._run(operation, other)
         except Exception:

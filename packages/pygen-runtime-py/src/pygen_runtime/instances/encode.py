@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,25 +16,17 @@ METADATA = {"node_type": "type", "edge_type": "type", "start_node": "startNode",
 """Attributes of every node or edge, and their names on the wire."""
 
 
-def _list(values: list[Any]) -> list[Any]:
-    return [wire_value(value) for value in values]
-
-
-_ENCODE: dict[type, Callable[[Any], Any]] = {
-    datetime: timestamp_text,
-    date: date.isoformat,
-    Ref: lambda value: {"space": value.space, "externalId": value.external_id},
-    list: _list,
-}
-
-
 def wire_value(value: Any) -> Any:
     """A property value as JSON-compatible data. JSON objects and plain values are given as they are."""
-    encode = _ENCODE.get(type(value))
-    if encode is not None:
-        return encode(value)
-    if isinstance(value, datetime):
-        return timestamp_text(value)
+    match value:
+        case datetime():
+            return timestamp_text(value)
+        case date():
+            return value.isoformat()
+        case Ref():
+            return {"space": value.space, "externalId": value.external_id}
+        case list():
+            return [wire_value(one) for one in value]
     return value
 
 

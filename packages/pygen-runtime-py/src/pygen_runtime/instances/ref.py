@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError
@@ -36,17 +37,21 @@ class Ref(Generic[T_co]):
     It is opaque on purpose: models nested in models would make pydantic walk the whole graph of a data model.
     """
 
-    __slots__ = ("_origin", "_value", "external_id", "space")
+    __slots__ = ("_value", "external_id", "space")
 
     space: str
     external_id: str
-    _origin: str
+    _origin: ClassVar[str] = ""
     _value: T_co
 
     def __init__(self, space: str, external_id: str) -> None:
         self.space = space
         self.external_id = external_id
-        self._origin = ""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The classes of relations have no names by which they could be found again.
+        value = (None, {"_value": self._value}) if hasattr(self, "_value") else None
+        return _anew, (self._origin, self.space, self.external_id), value
 
     if not TYPE_CHECKING:
         # So that pydantic never resolves the name in Ref["Name"], and neighbours need not be imported.
@@ -126,15 +131,23 @@ class RefFrom:
         self._origin = origin
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> cs.CoreSchema:
-        origin = cs.with_default_schema(cs.str_schema(), default=self._origin)
         fields = [
             cs.dataclass_field("space", cs.str_schema()),
             cs.dataclass_field("external_id", cs.str_schema(), validation_alias="externalId"),
-            cs.dataclass_field("_origin", origin, init=False),
         ]
         return cs.dataclass_schema(
-            Ref, cs.dataclass_args_schema("Ref", fields), ["space", "external_id", "_origin"], slots=True
+            _class_of(self._origin), cs.dataclass_args_schema("Ref", fields), ["space", "external_id"], slots=True
         )
+
+
+@cache
+def _class_of(origin: str) -> type[Ref[Any]]:
+    """The class of the references of one relation: what all of them lead from is said once, not in each of them."""
+    return type("Ref", (Ref,), {"__slots__": (), "__module__": __name__, "_origin": origin}) if origin else Ref
+
+
+def _anew(origin: str, space: str, external_id: str) -> Ref[Any]:
+    return _class_of(origin)(space, external_id)
 
 
 def _as_ref(value: Any) -> Ref[Any]:

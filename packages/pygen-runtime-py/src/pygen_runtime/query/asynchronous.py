@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pygen_client import AsyncPygenClient
 
-from pygen_runtime.async_paging import AsyncInstanceIterator, read_pages_async
+from pygen_runtime.async_paging import AsyncInstanceIterator, read_list_async
 from pygen_runtime.instances import Instance
 from pygen_runtime.instances.decode import Page
 from pygen_runtime.instances.list import InstanceList
@@ -34,9 +34,7 @@ class AsyncQuery(BaseQuery[T, L], Generic[T, L]):
         """All instances, or as many as ``limit`` says, with everything that is included."""
         client = self._client
         result = self._queried.list_class()
-        async for page in read_pages_async(client, self._reader(client.api, None, None), self._meter()):
-            result.extend(page.items)
-            result.next_cursor = page.next_cursor
+        await read_list_async(client, self._reader(client.api, None, None), self._meter(), result)
         return result
 
     def iterate(self, *, chunk_size: int | None = None, cursor: str | None = None) -> AsyncInstanceIterator[T]:
