@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -42,6 +44,22 @@ def test_it_writes_the_package_and_tells_what_it_did(pygen: Pygen, same_as_snaps
     assert result.stderr == ""
     same_as_snapshot("generate", result.stdout)
     assert "class ShopClient(" in Path("shop_sdk", "_client.py").read_text(encoding="utf-8")
+
+
+def test_a_model_in_the_repository_needs_nothing_of_http(shop: Path) -> None:
+    program = """
+import sys
+from pygen_cli.main import main
+
+sys.argv = ["pygen", "generate", "--source", "model"]
+try:
+    main()
+finally:
+    print([name for name in ("httpx", "ssl") if name in sys.modules], file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, cwd=shop)
+
+    assert done.stderr.strip() == "[]"
 
 
 @pytest.mark.usefixtures("shop")

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pygen_client import PygenClient, PygenClientConfig, PygenValidationError, RetryPolicy
+import pygen_client
+from pygen_client import PygenValidationError, RetryPolicy
 from pygen_client.schema import DataModelId
 from pygen_generator.config import GeneratorConfig
 from pygen_generator.generate import GeneratedSDK, generate_sdk
@@ -51,7 +52,7 @@ def generate_from(
     configs = [config] if isinstance(config, GeneratorConfig) else config
     if not all(each.models for each in configs):
         raise CommandError(ExitCode.USAGE, *_NO_MODEL)
-    with PygenClient(client_config()) as client:
+    with pygen_client.PygenClient(client_config()) as client:
         return generate_sdk(ServiceSource(client), config)
 
 
@@ -71,7 +72,7 @@ def schema_from(paths: Sequence[Path], wanted: Sequence[DataModelId]) -> Schema:
         return open_source(*paths).load(wanted)
     if not wanted:
         raise CommandError(ExitCode.USAGE, *_NO_MODEL)
-    with PygenClient(client_config()) as client:
+    with pygen_client.PygenClient(client_config()) as client:
         return ServiceSource(client).load(wanted)
 
 
@@ -86,14 +87,14 @@ def check_is_folder(place: Path) -> None:
             raise CommandError(ExitCode.WRITING, f"{path} is a file, not a folder.", "Choose another --output.")
 
 
-def client_config() -> PygenClientConfig:
+def client_config() -> pygen_client.PygenClientConfig:
     """The service that the environment names, asked with the patience of somebody who waits for the answer.
 
     Raises:
         CommandError: the environment does not name one, or no login.
     """
     try:
-        config = PygenClientConfig.from_env()
+        config = pygen_client.PygenClientConfig.from_env()
     except PygenValidationError as error:
         message = f"The environment does not say how to log in to the service: {error}."
         fix = "Set the variable, or give the data model as a file or folder with --source."

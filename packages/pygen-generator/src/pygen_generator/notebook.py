@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Union
+from typing import TYPE_CHECKING, Any, Union
 
-from pygen_client import AsyncPygenClient, PygenClient, PygenClientConfig
+import pygen_client
 from pygen_client.schema import DataModelId
 
 from pygen_generator.config import GeneratorConfig
@@ -17,6 +17,9 @@ from pygen_generator.issue import Severity
 from pygen_generator.memory_package import load_in_memory
 from pygen_generator.schema import Schema, Source
 from pygen_generator.sources.service import ServiceSource, fetch_schema
+
+if TYPE_CHECKING:
+    from pygen_client import AsyncPygenClient, PygenClient, PygenClientConfig
 
 _PYTHON = {"languages": ("python",)}
 
@@ -55,10 +58,10 @@ def generate_sdk_notebook(
     given = _ids_or_source(source)
     if isinstance(given, tuple):
         config = config.model_copy(update={"models": given})
-        if isinstance(client, PygenClient):
+        if isinstance(client, pygen_client.PygenClient):
             given = ServiceSource(client)
         else:
-            with PygenClient(client) as opened:
+            with pygen_client.PygenClient(client) as opened:
                 given = _Fetched(ServiceSource(opened).load(given))
     package, names = _load(given, config, tell)
     return getattr(package, names.client)(client)
@@ -78,10 +81,10 @@ async def generate_async_sdk_notebook(
     given = _ids_or_source(source)
     if isinstance(given, tuple):
         config = config.model_copy(update={"models": given})
-        if isinstance(client, AsyncPygenClient):
+        if isinstance(client, pygen_client.AsyncPygenClient):
             given = _Fetched(await fetch_schema(client, given))
         else:
-            async with AsyncPygenClient(client) as opened:
+            async with pygen_client.AsyncPygenClient(client) as opened:
                 given = _Fetched(await fetch_schema(opened, given))
     package, names = _load(given, config, tell)
     return getattr(package, f"Async{names.client}")(client)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from pygen_client import AsyncPygenClient, PygenClient
 from pygen_client.schema import Container, ContainerId, DataModel, DataModelId
 
 from pygen_generator.errors import ModelNotFoundError, SourceError
 from pygen_generator.schema import Schema, whole_views
+
+if TYPE_CHECKING:
+    from pygen_client import AsyncPygenClient, PygenClient
 
 
 class ServiceSource:
