@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from pygen_client import PygenClient, PygenConnectionError, PygenValidationError, RetryPolicy
+from pygen_client import MultiRequestError, PygenClient, PygenConnectionError, PygenValidationError, RetryPolicy
 from pygen_client.schema import EdgeId, NodeId
 from pygen_emulator import Emulator
 from pygen_runtime import NodeId as ExportedNodeId
@@ -292,6 +292,20 @@ class TestRetrieve:
 
         assert [one.price for one in found] == list(reversed(range(2001)))
         assert sorted(len(body["items"]) for body in recorder.bodies) == [1, 1000, 1000]
+
+    def test_says_which_ids_were_not_fetched(self, shop: ShopClient, emulator: Emulator) -> None:
+        wanted = [f"p{number:04}" for number in range(2001)]
+
+        with emulator.fault("POST /models/instances/byids 400"), pytest.raises(MultiRequestError) as caught:
+            shop.product.retrieve(wanted)
+
+        error = caught.value
+        refused = [one for request in error.failed for one in request.items]
+        assert sorted([*refused, *error.not_sent]) == [NodeId("shop", one) for one in wanted]
+
+    def test_of_a_node_refuses_the_id_of_an_edge(self, shop: ShopClient) -> None:
+        with pytest.raises(PygenValidationError, match="is an edge"):
+            shop.product.retrieve(["saw", EdgeId("shop", "e")])
 
     def test_of_no_ids_asks_for_nothing(self, watched: ShopClient, recorder: Recorder) -> None:
         assert watched.product.retrieve([]) == []
