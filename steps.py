@@ -247,7 +247,7 @@ def v1() -> None:
 
 STAGES: tuple[tuple[tuple[Callable[[], None], ...], ...], ...] = (
     ((lock, lint),),
-    ((mypy, pyright, build, packages, minimum), (typescript, deno, javascript, packed, pyodide)),
+    ((mypy, pyright, build, packages, minimum, javascript, pyodide), (typescript, deno, packed)),
     ((python, docs, v1),),
 )
 """What runs one after the other. In each, what runs side by side: steps that use one core, in two rows.
