@@ -91,14 +91,8 @@ class AsyncDriver:
         """Run an operation to its end. Arguments and errors are those of ``SyncDriver.run``."""
         if meanwhile is None:
             return await self._run(operation, None)
-        other = Meanwhile(meanwhile)
-        try:
-            value = await self._run(operation, other)
-        except Exception:
-            other.end()
-            raise
-        other.end()
-        return value
+        with Meanwhile(meanwhile) as sent:
+            return await self._run(operation, sent)
 
     def start(self, operation: Operation[T]) -> AsyncPending[T]:
         """Run an operation as a task; closing the driver cancels it."""

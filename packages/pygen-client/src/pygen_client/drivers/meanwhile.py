@@ -7,7 +7,10 @@ from collections.abc import Callable
 
 
 class Meanwhile:
-    """Work that is done once: when a request is said to have left, or else when the operation has ended."""
+    """Work that is done once: when a request is said to have left, or else when the block of the operation ends.
+
+    What the work raises, the end of the block raises.
+    """
 
     def __init__(self, work: Callable[[], None]) -> None:
         self._work: Callable[[], None] | None = work
@@ -24,8 +27,12 @@ class Meanwhile:
             except Exception as error:
                 self._failure = error
 
-    def end(self) -> None:
-        """The operation has ended: do the work if nothing was sent, and raise what it raised."""
-        self.set()
-        if self._failure is not None:
-            raise self._failure
+    def __enter__(self) -> Meanwhile:
+        return self
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        # Whoever interrupts the operation wants nothing more to be done.
+        if error is None or isinstance(error, Exception):
+            self.set()
+            if self._failure is not None:
+                raise self._failure

@@ -111,14 +111,8 @@ class SyncDriver:
         """
         if meanwhile is None:
             return self._run(operation, None)
-        other = Meanwhile(meanwhile)
-        try:
-            value = self._run(operation, other)
-        except Exception:
-            other.end()
-            raise
-        other.end()
-        return value
+        with Meanwhile(meanwhile) as sent:
+            return self._run(operation, sent)
 
     def start(self, operation: Operation[T]) -> Pending[T]:
         """Run an operation in another thread."""
