@@ -22,7 +22,7 @@ def done() -> threading.Event:
 
 @pytest.fixture
 def patient_service(done: threading.Event) -> Iterator[str]:
-    """The address of a service that answers only once the work is done; with what it has seen of it."""
+    """The address of a service that answers once the work is done, and says so; after 5 seconds, that it was not."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
